@@ -1,0 +1,177 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// One package. The shared core needs nothing but libsqlite3; HTTP, TLS, cryptography, arguments and
+// logs come from packages that sit behind the trait `Edges`, which is on by default. Without it
+// (`--disable-default-traits`) no package is resolved, and the four modules that carry the model
+// (Convergence, AssessmentModel, FrameworkCatalogue, Reporting) still build.
+// Sources/Convergence/Decisions/0001 says why we depart from "no packages" there.
+
+let edges = TargetDependencyCondition.when(traits: ["Edges"])
+
+extension Target.Dependency {
+  static var argumentParser: Self {
+    .product(name: "ArgumentParser", package: "swift-argument-parser", condition: edges)
+  }
+  static var asyncHTTPClient: Self {
+    .product(name: "AsyncHTTPClient", package: "async-http-client", condition: edges)
+  }
+  static var crypto: Self { .product(name: "Crypto", package: "swift-crypto", condition: edges) }
+  static var hummingbird: Self {
+    .product(name: "Hummingbird", package: "hummingbird", condition: edges)
+  }
+  static var hummingbirdTesting: Self {
+    .product(name: "HummingbirdTesting", package: "hummingbird", condition: edges)
+  }
+  static var logging: Self { .product(name: "Logging", package: "swift-log", condition: edges) }
+  static var metrics: Self { .product(name: "Metrics", package: "swift-metrics", condition: edges) }
+}
+
+let package = Package(
+  name: "fieldbook",
+  platforms: [.iOS(.v18), .macOS(.v15)],
+  products: [
+    .library(name: "Convergence", targets: ["Convergence"]),
+    .library(name: "AssessmentModel", targets: ["AssessmentModel"]),
+    .library(name: "FrameworkCatalogue", targets: ["FrameworkCatalogue"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "SyncProtocol", targets: ["SyncProtocol"]),
+    .library(name: "OperationStore", targets: ["OperationStore"]),
+    .library(name: "SyncClient", targets: ["SyncClient"]),
+    .executable(name: "fieldbook", targets: ["fieldbook"]),
+    .executable(name: "fieldbookd", targets: ["fieldbookd"]),
+  ],
+  traits: [
+    .default(enabledTraits: ["Edges"]),
+    .trait(
+      name: "Edges",
+      description: "HTTP, TLS, cryptography, arguments and logs, from packages."
+    ),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+  ],
+  targets: [
+    // MARK: Shared by every device
+    .target(name: "Convergence", path: "Sources/Convergence", exclude: ["Decisions"]),
+    .target(name: "AssessmentModel", dependencies: ["Convergence"], path: "Sources/AssessmentModel"),
+    .target(
+      name: "FrameworkCatalogue",
+      dependencies: ["AssessmentModel"],
+      path: "Sources/FrameworkCatalogue",
+      exclude: ["Decisions"],
+      resources: [.copy("Data")]
+    ),
+    .target(name: "Reporting", dependencies: ["AssessmentModel"], path: "Sources/Reporting"),
+    .systemLibrary(
+      name: "CSQLite",
+      path: "Sources/CSQLite",
+      pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]
+    ),
+    .target(
+      name: "OperationStore",
+      dependencies: ["Convergence", "SyncProtocol", "CSQLite"],
+      path: "Sources/OperationStore"
+    ),
+
+    // MARK: What crosses the wire
+    .target(
+      name: "SyncProtocol",
+      dependencies: ["Convergence", .crypto],
+      path: "Protocol/SyncProtocol"
+    ),
+
+    // MARK: Server
+    .target(
+      name: "SyncServer",
+      dependencies: ["Convergence", "SyncProtocol", "OperationStore", .logging, .metrics],
+      path: "Server/SyncServer"
+    ),
+    .target(
+      name: "SyncServerHTTP",
+      dependencies: ["SyncServer", "SyncProtocol", .hummingbird, .logging, .metrics],
+      path: "Server/SyncServerHTTP"
+    ),
+    .executableTarget(
+      name: "fieldbookd",
+      dependencies: [
+        "AssessmentModel", "Convergence", "FrameworkCatalogue", "OperationStore", "SyncProtocol",
+        "SyncServer", "SyncServerHTTP", .argumentParser, .hummingbird, .logging,
+      ],
+      path: "Server/fieldbookd"
+    ),
+
+    // MARK: Client
+    .target(
+      name: "SyncClient",
+      dependencies: ["Convergence", "SyncProtocol", "OperationStore"],
+      path: "Client/SyncClient"
+    ),
+    .target(
+      name: "SyncClientHTTP",
+      dependencies: ["SyncClient", "SyncProtocol", .asyncHTTPClient],
+      path: "Client/SyncClientHTTP"
+    ),
+    .executableTarget(
+      name: "fieldbook",
+      dependencies: [
+        "AssessmentModel", "Convergence", "FrameworkCatalogue", "OperationStore", "Reporting",
+        "SyncClient", "SyncClientHTTP", "SyncProtocol", .argumentParser,
+      ],
+      path: "Client/fieldbook"
+    ),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport",
+      dependencies: ["Convergence"],
+      path: "Tests/TestSupport"
+    ),
+    .testTarget(
+      name: "ConvergenceTests",
+      dependencies: ["Convergence", "TestSupport"],
+      path: "Tests/ConvergenceTests"
+    ),
+    .testTarget(
+      name: "AssessmentModelTests",
+      dependencies: ["AssessmentModel", "Convergence", "TestSupport"],
+      path: "Tests/AssessmentModelTests"
+    ),
+    .testTarget(
+      name: "FrameworkCatalogueTests",
+      dependencies: ["FrameworkCatalogue", "AssessmentModel", "TestSupport"],
+      path: "Tests/FrameworkCatalogueTests"
+    ),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Reporting", "AssessmentModel", "Convergence", "TestSupport"],
+      path: "Tests/ReportingTests"
+    ),
+    .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .strictMemorySafety(),
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("ImmutableWeakCaptures"),
+      .enableUpcomingFeature("InferIsolatedConformances"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+  // Only CI turns warnings into errors: a newer compiler must never break a newcomer's first build.
+  if Context.environment["FIELDBOOK_WARNINGS_AS_ERRORS"] == "1" {
+    target.swiftSettings?.append(.treatAllWarnings(as: .error))
+  }
+}

@@ -1,0 +1,106 @@
+public import Convergence
+import Crypto
+
+/// Thirty-two bytes of SHA-256, written as 43 characters of `Text64`.
+public struct Hash256: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The first sixteen bytes: what dependencies carry.
+  public let prefix: Bits128
+
+  /// The last sixteen bytes.
+  public let suffix: Bits128
+
+  /// Joins two halves.
+  public init(prefix: Bits128, suffix: Bits128) {
+    self.prefix = prefix
+    self.suffix = suffix
+  }
+
+  /// Takes exactly 32 bytes; `nil` for any other length.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 32,
+      let prefix = Bits128(bytes: bytes.prefix(16)),
+      let suffix = Bits128(bytes: bytes.suffix(16))
+    else { return nil }
+    self.init(prefix: prefix, suffix: suffix)
+  }
+
+  /// Reads 43 characters of canonical `Text64`; `nil` for anything else.
+  public init?(text: some StringProtocol) {
+    guard text.utf8.count == 43, let bytes = Text64.decode(text) else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// The labelled hash (section 1.5): the label, a line feed, the parts.
+  public init(_ label: HashLabel, _ parts: [UInt8]...) {
+    var hasher = SHA256()
+    hasher.update(data: Array("\(label.rawValue)\n".utf8))
+    for part in parts {
+      hasher.update(data: part)
+    }
+    self.init(hasher.finalize())
+  }
+
+  /// The plain SHA-256 of bytes: how a framework's bytes and request bodies are named.
+  public static func plain(_ bytes: [UInt8]) -> Hash256 {
+    Hash256(SHA256.hash(data: bytes))
+  }
+
+  private init(_ digest: SHA256.Digest) {
+    var words: [UInt64] = [0, 0, 0, 0]
+    for (index, byte) in digest.enumerated() {
+      words[index >> 3] = (words[index >> 3] << 8) | UInt64(byte)
+    }
+    prefix = Bits128(high: words[0], low: words[1])
+    suffix = Bits128(high: words[2], low: words[3])
+  }
+
+  /// The 32 bytes in order.
+  public var bytes: [UInt8] { prefix.bytes + suffix.bytes }
+
+  /// The 43 characters.
+  public var text: String { Text64.encode(bytes) }
+
+  /// The 43 characters.
+  public var description: String { text }
+
+  /// The branch that begins with the batch of this hash.
+  public var branch: Branch { Branch(name: prefix.high) }
+
+  /// Orders by the bytes.
+  public static func < (left: Hash256, right: Hash256) -> Bool {
+    left.prefix == right.prefix ? left.suffix < right.suffix : left.prefix < right.prefix
+  }
+}
+
+/// The label that keeps a hash made for one purpose from being taken for another.
+public enum HashLabel: String, Sendable, CaseIterable {
+  /// Names a replica by its key.
+  case replica = "fieldbook replica 1"
+
+  /// Names a server's identity key.
+  case identity = "fieldbook identity 1"
+
+  /// What an issuer signs.
+  case certificate = "fieldbook certificate 1"
+
+  /// Names a batch; what its author signs.
+  case batch = "fieldbook batch 1"
+
+  /// The digest of an empty log.
+  case log = "fieldbook log 1"
+
+  /// The digest of the next position.
+  case digest = "fieldbook digest 1"
+
+  /// What a server signs of its log.
+  case head = "fieldbook head 1"
+
+  /// The digest of a visit's state.
+  case state = "fieldbook state 1"
+
+  /// What a new replica signs to enrol.
+  case enrol = "fieldbook enrol 1"
+
+  /// What a replica signs of each request.
+  case request = "fieldbook request 1"
+}

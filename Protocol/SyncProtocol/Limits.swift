@@ -1,0 +1,59 @@
+/// Every limit of the protocol by name (section 11).
+///
+/// They bound what a reader must be ready to hold, and apply to the escaped form before a write is
+/// accepted, so that every accepted operation fits a batch.
+public enum Limits {
+  /// The longest batch line, in bytes.
+  public static let batchLineBytes = 65_536
+
+  /// The most operations in one batch.
+  public static let operationsPerBatch = 256
+
+  /// The longest operation in its escaped form, in bytes.
+  public static let operationBytes = 16_384
+
+  /// The most dependencies of one batch.
+  public static let depsPerBatch = 512
+
+  /// The most replicas that the operations of one batch refer to.
+  public static let whoPerBatch = 512
+
+  /// The most references in each list of one operation.
+  public static let referencesPerOperation = 512
+
+  /// The longest text in a value, in bytes of UTF-8 before escaping.
+  public static let textBytes = 8_192
+
+  /// The longest name in a certificate, in bytes.
+  public static let nameBytes = 200
+
+  /// How deep arrays and objects nest; the outermost counts as 1.
+  public static let nesting = 8
+
+  /// The longest certificate or head line, in bytes.
+  public static let smallLineBytes = 4_096
+
+  /// The longest frame line, in bytes.
+  public static let frameBytes = 65_536
+
+  /// The largest body as sent, in bytes.
+  public static let compressedBodyBytes = 1_048_576
+
+  /// The largest body after inflation, in bytes.
+  public static let bodyBytes = 8_388_608
+
+  /// The most batches in one page.
+  public static let pageBatches = 1_000
+
+  /// The most bytes of lines in one page; at least one batch is sent whatever its size.
+  public static let pageBytes = 4_194_304
+
+  /// The largest attachment, in bytes.
+  public static let blobBytes = 104_857_600
+
+  /// The greatest integer in either direction: 2^53 − 1, what every JSON reader can hold.
+  public static let greatestInteger: Int64 = 9_007_199_254_740_991
+
+  /// The greatest change of a tally in one increment.
+  public static let greatestIncrement: Int64 = 1_000_000
+}

@@ -1,0 +1,125 @@
+public import Convergence
+
+/// What a client says first: what it speaks, what its clock shows, how far it has read.
+public struct Hello: Hashable, Sendable {
+  /// How far a client has read one visit.
+  public struct Progress: Hashable, Sendable {
+    /// The visit.
+    public let visit: VisitID
+
+    /// The cursor; `nil` before the first page.
+    public let cursor: Cursor?
+
+    /// The digest at the cursor; `nil` before the first page.
+    public let digest: Hash256?
+
+    /// Describes how far a client has read.
+    public init(visit: VisitID, cursor: Cursor?, digest: Hash256?) {
+      self.visit = visit
+      self.cursor = cursor
+      self.digest = digest
+    }
+  }
+
+  /// The client program and its version, for the server's log.
+  public let client: String
+
+  /// The model version it interprets.
+  public let model: Int64
+
+  /// Its clock, in milliseconds since 1970.
+  public let clock: Int64
+
+  /// The token that its last answered hello proposed.
+  public let held: Bits128?
+
+  /// The token it proposes now; stored before it was sent.
+  public let proposed: Bits128
+
+  /// The visits to pull, with how far each was read.
+  public let visits: [Progress]
+
+  /// Describes a hello.
+  public init(
+    client: String,
+    model: Int64,
+    clock: Int64,
+    held: Bits128?,
+    proposed: Bits128,
+    visits: [Progress]
+  ) {
+    self.client = client
+    self.model = model
+    self.clock = clock
+    self.held = held
+    self.proposed = proposed
+    self.visits = visits
+  }
+
+  /// The value of a `hello` frame.
+  public var value: Value {
+    var members: [Value.Map.Member] = [
+      .init(key: "client", value: .string(client)),
+      .init(key: "clock", value: .int(clock)),
+      .init(key: "model", value: .int(model)),
+      .init(key: "propose", value: .string(Text64.encode(proposed.bytes))),
+      .init(key: "v", value: .list([.int(1)])),
+      .init(key: "visits", value: .list(visits.map(Self.progress))),
+    ]
+    if let held { members.append(.init(key: "held", value: .string(Text64.encode(held.bytes)))) }
+    return Value.Map(members).map { .map($0) } ?? .list([])
+  }
+
+  private static func progress(_ progress: Progress) -> Value {
+    guard let cursor = progress.cursor, let digest = progress.digest else {
+      return .list([.string(progress.visit.text)])
+    }
+    return .list([
+      .string(progress.visit.text), .string(cursor.epoch.text), .int(cursor.position),
+      .string(digest.text),
+    ])
+  }
+
+  /// Reads the value of a `hello` frame.
+  ///
+  /// - Throws: ``ProtocolError``: `version` where no version is shared, else `malformed`.
+  public init(_ value: Value) throws(ProtocolError) {
+    let members = try Members(value, of: "hello")
+    guard try members.list("v").contains(.int(1)) else {
+      throw ProtocolError(.version, "hello: this server speaks version 1 of the protocol")
+    }
+    client = try members.string("client", atMost: Limits.nameBytes)
+    model = try members.int("model", in: 1...Limits.greatestInteger)
+    clock = try members.int("clock")
+    held = members.has("held") ? try Self.token("held", in: members) : nil
+    proposed = try Self.token("propose", in: members)
+    var visits: [Progress] = []
+    for element in try members.list("visits") {
+      guard let progress = Self.progress(element) else {
+        throw members.mistyped("visits", "a list of [visit] or [visit, epoch, position, digest]")
+      }
+      visits.append(progress)
+    }
+    self.visits = visits
+  }
+
+  private static func token(_ key: String, in members: Members) throws(ProtocolError) -> Bits128 {
+    guard let bytes = Text64.decode(try members.string(key)), let bits = Bits128(bytes: bytes)
+    else {
+      throw members.mistyped(key, "22 characters of base64url")
+    }
+    return bits
+  }
+
+  private static func progress(_ value: Value) -> Progress? {
+    guard let parts = value.list, let visit = parts.first?.string.flatMap({ VisitID(text: $0) })
+    else { return nil }
+    if parts.count == 1 { return Progress(visit: visit, cursor: nil, digest: nil) }
+    guard parts.count == 4, let epoch = parts[1].string.flatMap({ Epoch(text: $0) }),
+      let position = parts[2].int, position >= 0,
+      let digest = parts[3].string.flatMap({ Hash256(text: $0) })
+    else { return nil }
+    let cursor = Cursor(epoch: epoch, position: position)
+    return Progress(visit: visit, cursor: cursor, digest: digest)
+  }
+}

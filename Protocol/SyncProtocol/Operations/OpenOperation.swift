@@ -1,0 +1,97 @@
+public import Convergence
+
+/// An operation that a device wrote down and has not sealed yet.
+///
+/// It has its name and clock label for good; its references are written out, since the table of
+/// replicas that a batch refers to is made when it is sealed.
+public struct OpenOperation: Hashable, Sendable {
+  /// Its number in the stream.
+  public let counter: Int64
+
+  /// What the device's clock showed, in milliseconds since 1970.
+  public let clock: Int64
+
+  /// What it does.
+  public let draft: Draft
+
+  /// Names a draft.
+  ///
+  /// - Throws: ``ProtocolError`` `too-large` if the operation could not be sealed in its escaped
+  ///   form, `malformed` if its clock or counter is out of range or it has too many references.
+  public init(counter: Int64, clock: Int64, draft: Draft) throws(ProtocolError) {
+    self.counter = counter
+    self.clock = clock
+    self.draft = draft
+    let greatest = Limits.greatestInteger
+    // Half the range, so that an offset between two labels is in range as well.
+    guard (1...greatest).contains(counter), (-greatest / 2...greatest / 2).contains(clock) else {
+      throw ProtocolError(.malformed, "the counter or the clock of the device is out of range")
+    }
+    guard draft.cites.count <= Limits.referencesPerOperation,
+      overCount <= Limits.referencesPerOperation
+    else {
+      throw ProtocolError(
+        .malformed,
+        "this refers to more than \(Limits.referencesPerOperation) operations at once"
+      )
+    }
+    // The longest reference in a sealed batch is `[511,9007199254740991]`, an offset at most 20.
+    let writer = OperationWriter { _ in .list([.int(511), .int(greatest)]) }
+    guard let members = writer.members(draft, offset: -greatest) else {
+      throw ProtocolError(.malformed, "this version cannot write such an operation")
+    }
+    let size = JSONLine.object(members).count
+    guard size <= Limits.operationBytes else {
+      throw ProtocolError(
+        .tooLarge,
+        """
+        this is too large to send: \(size) bytes once escaped, at most \(Limits.operationBytes) are \
+        possible; shorten the text or split it into two entries
+        """
+      )
+    }
+  }
+
+  private var overCount: Int {
+    guard case .set(let assignment) = draft.action else { return 0 }
+    return assignment.over.count
+  }
+
+  /// The line under which a store keeps it: references as `#dot`, the clock label whole.
+  public var line: [UInt8] {
+    let writer = OperationWriter { .string("#\($0)") }
+    return JSONLine.object(writer.members(draft, offset: clock) ?? [])
+  }
+
+  /// Reads a line that a store kept.
+  ///
+  /// - Throws: ``ProtocolError`` if the store holds something else.
+  public init(counter: Int64, line: [UInt8]) throws(ProtocolError) {
+    let value = try StrictJSON.value(of: line)
+    let reader = OperationReader(
+      isReference: { $0.string?.utf8.first == UInt8(ascii: "#") },
+      dot: { $0.string.flatMap { Dot(text: $0.dropFirst()) } }
+    )
+    let (action, cites) = reader.read(value)
+    let draft: Draft
+    switch action {
+    case .set(let assignment): draft = Draft(assignment, cites: cites)
+    case .add(let addition): draft = Draft(addition, cites: cites)
+    case .uninterpreted, .inert:
+      throw ProtocolError(.malformed, "the open operation \(counter) does not read")
+    }
+    try self.init(counter: counter, clock: value["d"]?.int ?? 0, draft: draft)
+  }
+
+  /// The operation as it stands in the log of its device.
+  public func operation(replica: ReplicaID, branch: Branch = .trunk, person: PersonID) -> Operation
+  {
+    Operation(
+      dot: Dot(replica: replica, counter: counter, branch: branch),
+      person: person,
+      clock: clock,
+      action: draft.action,
+      cites: draft.cites
+    )
+  }
+}

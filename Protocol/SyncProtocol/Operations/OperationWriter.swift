@@ -1,0 +1,58 @@
+import Convergence
+
+/// Writes one operation object (section 4.4); the counterpart of ``OperationReader``.
+struct OperationWriter {
+  /// How a reference to a dot is written.
+  var reference: (Dot) -> Value
+
+  /// The members of the object in the order of the specification.
+  ///
+  /// - Parameters:
+  ///   - draft: What is written.
+  ///   - offset: Its clock label against the base of the batch; 0 is left out.
+  /// - Returns: `nil` for an action that no program of this version makes.
+  func members(_ draft: Draft, offset: Int64) -> [(key: String, value: Value)]? {
+    var members: [(key: String, value: Value)] = []
+    switch draft.action {
+    case .set(let assignment):
+      members = [("k", .string("set")), ("at", record(assignment.record))]
+      members.append(("f", .string(assignment.field)))
+      if !assignment.slot.isEmpty { members.append(("s", .string(assignment.slot))) }
+      if let location = assignment.location { members.append(("l", reference(location))) }
+      members.append(("v", assignment.value))
+      if !assignment.over.isEmpty {
+        members.append(("over", .list(assignment.over.sorted().map(reference))))
+      }
+    case .add(let addition):
+      members = [("k", .string("add")), ("of", .string(addition.type))]
+      if let within = addition.within { members.append(("in", record(within))) }
+      if let replyTo = addition.replyTo { members.append(("re", reference(replyTo))) }
+      members.append(("v", fields(addition.fields)))
+    case .uninterpreted, .inert:
+      return nil
+    }
+    if !draft.cites.isEmpty {
+      members.append(("cites", .list(draft.cites.map(reference))))
+    }
+    if offset != 0 { members.append(("d", .int(offset))) }
+    return members
+  }
+
+  private func record(_ record: RecordID) -> Value {
+    switch record {
+    case .named(let name): .string(name)
+    case .item(let dot): reference(dot)
+    }
+  }
+
+  private func fields(_ fields: [Addition.Field]) -> Value {
+    let members = fields.map { field in
+      Value.Map.Member(
+        key: field.slot.isEmpty ? field.name : "\(field.name)/\(field.slot)",
+        value: field.value
+      )
+    }
+    guard let map = Value.Map(members) else { return .list([]) }
+    return .map(map)
+  }
+}

@@ -1,0 +1,57 @@
+/// Where a value lives: `record|field|slot|location`.
+///
+/// One ASCII text, because it is a dictionary key, a database key and a line of the state digest,
+/// and all three must sort alike. Slot and location are empty where absent.
+public struct CellKey: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The four parts joined by `|`.
+  public let text: String
+
+  /// The field that holds the existence of an item.
+  public static let existence = "+"
+
+  /// Names a cell.
+  ///
+  /// - Parameters:
+  ///   - record: What it belongs to.
+  ///   - field: Which of its values; ``isField(_:)`` holds.
+  ///   - slot: Whose, or which; ``isSlot(_:)`` holds or it is empty.
+  ///   - location: The location item it speaks of; `nil` for the whole.
+  public init(_ record: RecordID, _ field: String, slot: String = "", location: Dot? = nil) {
+    let place = location.map { "#\($0)" } ?? ""
+    text = "\(record)|\(field)|\(slot)|\(place)"
+  }
+
+  /// Takes a text that a store or digest holds; `nil` unless it has four parts.
+  public init?(text: String) {
+    guard text.utf8.count(where: { $0 == UInt8(ascii: "|") }) == 3 else { return nil }
+    self.text = text
+  }
+
+  /// The four parts.
+  public var parts: (record: Substring, field: Substring, slot: Substring, location: Substring) {
+    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+    return (parts[0], parts[1], parts[2], parts[3])
+  }
+
+  /// The four parts joined by `|`.
+  public var description: String { text }
+
+  /// Whether a text may name a field: 1 to 32 of `a`–`z`, `0`–`9`, `-`.
+  public static func isField(_ text: some StringProtocol) -> Bool {
+    (1...32).contains(text.utf8.count)
+      && text.utf8.allSatisfy {
+        (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
+      }
+  }
+
+  /// Whether a text may name a slot: 1 to 96 printable ASCII characters without `|` and `:`.
+  public static func isSlot(_ text: some StringProtocol) -> Bool {
+    (1...96).contains(text.utf8.count)
+      && text.utf8.allSatisfy {
+        (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: ":")
+      }
+  }
+
+  /// Orders by the bytes.
+  public static func < (left: CellKey, right: CellKey) -> Bool { left.text < right.text }
+}

@@ -1,0 +1,63 @@
+/// A name of sixteen bytes, written as 22 characters of ``Text64``.
+///
+/// Each kind of thing has a type of its own, so that a person can never be passed for a replica.
+public protocol Identifier: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The sixteen bytes.
+  var bits: Bits128 { get }
+
+  /// Wraps sixteen bytes.
+  init(bits: Bits128)
+}
+
+extension Identifier {
+  /// Takes exactly sixteen bytes; `nil` for any other length.
+  public init?(bytes: some Collection<UInt8>) {
+    guard let bits = Bits128(bytes: bytes) else { return nil }
+    self.init(bits: bits)
+  }
+
+  /// Reads 22 characters of canonical ``Text64``; `nil` for anything else.
+  public init?(text: some StringProtocol) {
+    guard text.utf8.count == 22, let bytes = Text64.decode(text) else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// The 22 characters.
+  public var text: String { Text64.encode(bits.bytes) }
+
+  /// The 22 characters.
+  public var description: String { text }
+
+  /// Orders by the bytes: the same order as a database that sorts blobs.
+  public static func < (left: Self, right: Self) -> Bool { left.bits < right.bits }
+}
+
+/// One store on a device with one key pair; never used again after a restore or a copy.
+public struct ReplicaID: Identifier {
+  /// The sixteen bytes.
+  public let bits: Bits128
+
+  /// Wraps sixteen bytes.
+  public init(bits: Bits128) { self.bits = bits }
+}
+
+/// A human who reviews, or the server's authority (``authority``).
+public struct PersonID: Identifier {
+  /// The sixteen bytes.
+  public let bits: Bits128
+
+  /// The author of operations that a server's own replicas wrote: sixteen zero bytes.
+  public static let authority = PersonID(bits: .zero)
+
+  /// Wraps sixteen bytes.
+  public init(bits: Bits128) { self.bits = bits }
+}
+
+/// One assessment of one service by one team: the unit of replication and permission.
+public struct VisitID: Identifier {
+  /// The sixteen bytes.
+  public let bits: Bits128
+
+  /// Wraps sixteen bytes.
+  public init(bits: Bits128) { self.bits = bits }
+}

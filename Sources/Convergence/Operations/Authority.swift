@@ -1,0 +1,43 @@
+/// What the server's own operations say about a visit: who is on it in which role, what it pins,
+/// what was removed.
+///
+/// Whether an operation takes effect depends on these, wherever they stand in the log, so they are
+/// gathered before anything else is judged.
+public struct Authority: Hashable, Sendable {
+  /// The cells that authority operations wrote, alone.
+  public private(set) var cells: [CellKey: Cell]
+
+  /// Nothing said yet.
+  public init() { cells = [:] }
+
+  /// The cell of a key as the authority wrote it; empty if it did not.
+  public subscript(key: CellKey) -> Cell { cells[key] ?? Cell() }
+
+  /// Takes one operation in; those of anybody else, and all but assignments, say nothing here.
+  ///
+  /// - Returns: Whether anything changed, so that effects must be judged again.
+  @discardableResult
+  public mutating func absorb(_ operation: Operation) -> Bool {
+    guard operation.person == .authority, case .set(let assignment) = operation.action else {
+      return false
+    }
+    var cell = self[assignment.key]
+    cell.write(Sibling(operation, value: assignment.value), over: assignment.over)
+    guard cells[assignment.key] != cell else { return false }
+    cells[assignment.key] = cell
+    return true
+  }
+}
+
+extension Sibling {
+  /// The sibling that an operation writes.
+  package init(_ operation: Operation, value: Value) {
+    self.init(
+      dot: operation.dot,
+      person: operation.person,
+      clock: operation.clock,
+      value: value,
+      cites: operation.cites
+    )
+  }
+}

@@ -1,0 +1,41 @@
+/// What an operation does to the state of its visit.
+public enum Effect: Hashable, Sendable {
+  /// It takes effect.
+  case effective
+
+  /// It breaks a rule of meaning: kept and passed on, without effect, shown to its author.
+  case inert(InertReason)
+
+  /// Its author may not act now: kept, without effect until a person releases it.
+  case held
+
+  /// This version cannot interpret it: kept and passed on.
+  case uninterpreted
+}
+
+/// Why an operation has no effect.
+public enum InertReason: String, Hashable, Sendable, CaseIterable {
+  /// A member is missing or of the wrong type.
+  case shape
+
+  /// A reference leads outside the author's past, or nowhere.
+  case reference
+
+  /// No such record, or not one of the right type.
+  case record
+
+  /// The record has no such field, or not with that slot or location.
+  case field
+
+  /// The field does not take such a value.
+  case value
+
+  /// The slot belongs to somebody else.
+  case slot
+
+  /// The author's role does not allow it.
+  case role
+
+  /// Only the author of the item may do this.
+  case author
+}
