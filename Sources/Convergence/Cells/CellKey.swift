@@ -21,9 +21,12 @@ public struct CellKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     text = "\(record)|\(field)|\(slot)|\(place)"
   }
 
-  /// Takes a text that a store or digest holds; `nil` unless it has four parts.
+  /// Takes a text that a store or digest holds; `nil` unless it is ASCII in four parts.
   public init?(text: String) {
-    guard text.utf8.count(where: { $0 == UInt8(ascii: "|") }) == 3 else { return nil }
+    // Beyond ASCII a sign could join with a bar, and ``parts`` would find fewer than four.
+    guard text.utf8.allSatisfy({ $0 < 0x80 }),
+      text.utf8.count(where: { $0 == UInt8(ascii: "|") }) == 3
+    else { return nil }
     self.text = text
   }
 

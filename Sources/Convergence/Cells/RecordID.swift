@@ -11,7 +11,10 @@ public enum RecordID: Hashable, Sendable, CustomStringConvertible {
   /// printable ASCII characters without `|` and `:`; or `#` and a dot. `nil` for anything else.
   public init?(text: some StringProtocol) {
     if text.utf8.first == UInt8(ascii: "#") {
-      guard let dot = Dot(text: text.dropFirst()) else { return nil }
+      // Behind the byte, not the character: a combining sign must not vanish together with the #.
+      guard let dot = Dot(text: text[text.utf8.index(after: text.startIndex)...]) else {
+        return nil
+      }
       self = .item(dot)
       return
     }

@@ -1,0 +1,174 @@
+public import Convergence
+public import SyncProtocol
+
+extension OperationStore {
+  /// Makes room for a visit; nothing happens if it is there.
+  ///
+  /// - Throws: ``StoreError``.
+  public func addVisit(_ visit: VisitID) throws(StoreError) {
+    try database.run(
+      """
+      INSERT INTO visits(visit, position, digest) VALUES(?1, 0, ?2) ON CONFLICT(visit) DO NOTHING
+      """,
+      .blob(visit.bits.bytes),
+      .blob(LogDigest(emptyLogOf: visit).hash.bytes)
+    )
+  }
+
+  /// Admits a batch to the log of its visit and merges it (admission, steps 4 to 9).
+  ///
+  /// Idempotent: what is held already is answered `duplicate`. Whatever is refused leaves no trace.
+  ///
+  /// - Parameters:
+  ///   - verified: The batch.
+  ///   - received: The clock of whoever admits it, in milliseconds since 1970.
+  ///   - isSent: Whether the other side has it already, so that it need not be sent.
+  /// - Returns: What became of it.
+  /// - Throws: ``StoreError``; nothing was stored then. Call it in a ``transaction(_:)``.
+  /// - Complexity: O(operations), where neither a fork nor the authority calls for a
+  ///   new derivation of the visit.
+  public func admit(
+    _ verified: VerifiedBatch,
+    received: Int64,
+    isSent: Bool = false
+  ) throws(StoreError) -> BatchResult.Outcome {
+    let visit = verified.batch.visit
+    let outcome = try withWorkspace(visit) { (table) throws(StoreError) in
+      try admit(verified, received: received, isSent: isSent, to: &table)
+    }
+    return outcome ?? .bad(.visit)
+  }
+
+  private func admit(
+    _ verified: VerifiedBatch,
+    received: Int64,
+    isSent: Bool,
+    to table: inout WorkspaceCells
+  ) throws(StoreError) -> BatchResult.Outcome {
+    let place: Placement
+    switch try placement(of: verified, in: table.workspace) {
+    case .failure(let refusal): return refusal.outcome
+    case .success(let found): place = found
+    }
+    let row = try insert(verified, place, received: received, isSent: isSent, to: &table)
+    if place.isFork || verified.batch.hasMovedOperations { table.workspace.isTangled = true }
+    if table.workspace.isTangled {
+      try rederive(&table)
+    } else {
+      try merge(verified, place, to: &table)
+    }
+    if place.isFork { return .fork(position: row) }
+    let hasHeld = try database.int(
+      "SELECT count(*) FROM effects WHERE visit = ?1 AND batch = ?2 AND effect = 'held'",
+      .int(table.workspace.row),
+      .blob(verified.hash.bytes)
+    )
+    return hasHeld == 0 ? .ok(position: row) : .held(position: row)
+  }
+
+  private func insert(
+    _ verified: VerifiedBatch,
+    _ place: Placement,
+    received: Int64,
+    isSent: Bool,
+    to table: inout WorkspaceCells
+  ) throws(StoreError) -> Int64 {
+    guard let entry = try entry(of: verified.batch.replica) else { throw Self.damagedVisit }
+    table.workspace.digest.append(verified.hash)
+    table.workspace.isChanged = true
+    if verified.person != .authority { table.workspace.hasOthers = true }
+    let batch = verified.batch
+    try database.run(
+      """
+      INSERT INTO batches(visit, position, replica, number, first, count, height, received, sent,
+        hash, signature, line)
+      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+      """,
+      .int(table.workspace.row),
+      .int(table.workspace.digest.position),
+      .int(entry.row),
+      .int(batch.number),
+      .int(batch.firstCounter),
+      .int(Int64(batch.operations.count)),
+      .int(place.height),
+      .int(received),
+      .int(isSent ? 1 : 0),
+      .blob(verified.hash.bytes),
+      .blob(verified.sealed.signature.bytes),
+      .blob(verified.sealed.line)
+    )
+    return table.workspace.digest.position
+  }
+
+  /// The ordinary way: the batch follows the head of its stream.
+  private func merge(
+    _ verified: VerifiedBatch,
+    _ place: Placement,
+    to table: inout WorkspaceCells
+  ) throws(StoreError) {
+    let batch = verified.batch
+    let stream = StreamID(replica: batch.replica)
+    var seen = place.past
+    seen.extend(stream, to: batch.lastCounter)
+    table.workspace.heads[stream] = StreamHead(
+      number: batch.number,
+      lastCounter: batch.lastCounter,
+      height: place.height.advanced(saturatingBy: batch.operations.count - 1),
+      hash: verified.hash,
+      seen: seen
+    )
+    table.workspace.changedStreams.insert(stream)
+    let operations = batch.resolved(person: verified.person, branch: .trunk, past: place.past)
+    if verified.person == .authority {
+      var isChanged = false
+      for operation in operations where table.workspace.authority.absorb(operation) {
+        isChanged = true
+      }
+      if isChanged, table.workspace.hasOthers { return try rederive(&table) }
+    }
+    for (index, operation) in operations.enumerated() {
+      let authority = table.workspace.authority
+      let effect = try meaning.apply(operation, authority: authority, to: &table)
+      try note(effect, of: verified.hash, at: index, visit: table.workspace.row)
+    }
+  }
+
+  /// Writes down an operation that has no effect, so that its author can be told.
+  func note(
+    _ effect: Effect?,
+    of batch: Hash256,
+    at index: Int,
+    visit row: Int64
+  ) throws(StoreError) {
+    guard let effect, let word = effect.word else { return }
+    try database.run(
+      "INSERT OR REPLACE INTO effects(visit, batch, item, effect) VALUES(?1, ?2, ?3, ?4)",
+      .int(row),
+      .blob(batch.bytes),
+      .int(Int64(index)),
+      .text(word)
+    )
+  }
+}
+
+extension Effect {
+  /// How the store writes down that an operation has no effect; `nil` where it has.
+  var word: String? {
+    switch self {
+    case .effective: nil
+    case .inert(let reason): reason.rawValue
+    case .held: "held"
+    case .uninterpreted: "uninterpreted"
+    }
+  }
+
+  init?(word: String) {
+    switch word {
+    case "held": self = .held
+    case "uninterpreted": self = .uninterpreted
+    default:
+      guard let reason = InertReason(rawValue: word) else { return nil }
+      self = .inert(reason)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Convergence
+import SyncProtocol
+
+/// What a store has at hand of one visit while it works on it.
+///
+/// A copy of rows, and the changes to them that the next flush writes.
+struct Workspace {
+  /// The row under which the tables name the visit.
+  let row: Int64
+
+  /// This store's own log.
+  var digest: LogDigest
+
+  /// Whether a fork or a moved operation makes the slow way necessary.
+  var isTangled: Bool
+
+  /// The heads of the streams.
+  var heads: [StreamID: StreamHead]
+
+  /// What the server's own operations say.
+  var authority: Authority
+
+  /// Whether anybody but the authority has written.
+  var hasOthers: Bool
+
+  /// The cells that were read or written.
+  var cells: [CellKey: Cell] = [:]
+
+  /// The cells that the next flush writes.
+  var changedCells: Set<CellKey> = []
+
+  /// The streams that the next flush writes.
+  var changedStreams: Set<StreamID> = []
+
+  /// Whether the next flush writes the row of the visit.
+  var isChanged = false
+
+  /// The heads in the order of their streams.
+  var sortedHeads: [(stream: StreamID, head: StreamHead)] {
+    heads.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// Everything that the store holds of the visit.
+  var vector: VersionVector {
+    VersionVector(
+      heads.map { VersionVector.Entry(stream: $0.key, lastCounter: $0.value.lastCounter) }
+    )
+  }
+}
