@@ -53,7 +53,8 @@ extension OperationStore {
       return try placement(of: batch, after: nil, isFork: hasRival, in: workspace)
     }
     guard let before = try row(of: entry.row, hash: previous, in: workspace) else {
-      let reached = workspace.heads.filter { $0.key.replica == batch.replica }
+      let reached =
+        workspace.heads.filter { $0.key.replica == batch.replica }
         .map(\.value.number).max() ?? 0
       return .failure(PlacementRefusal(.gap(next: min(reached + 1, batch.number - 1))))
     }

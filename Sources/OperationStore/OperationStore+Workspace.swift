@@ -81,8 +81,10 @@ extension OperationStore {
       var past = VersionVector()
       for logEntry in try batches(of: stream.replica, visit: visit, in: workspace) {
         for operation in logEntry.batch.batch.resolved(
-          person: .authority, branch: stream.branch, past: past)
-        {
+          person: .authority,
+          branch: stream.branch,
+          past: past
+        ) {
           authority.absorb(operation)
         }
         past.extend(stream, to: logEntry.batch.batch.lastCounter)

@@ -176,8 +176,10 @@ extension OperationStore {
     return news
   }
 
-  private func nextCounter(of replica: ReplicaID, in workspace: Workspace) throws(StoreError) -> Int64
-  {
+  private func nextCounter(
+    of replica: ReplicaID,
+    in workspace: Workspace
+  ) throws(StoreError) -> Int64 {
     let open = try database.int(
       "SELECT max(counter) FROM open_operations WHERE visit = ?1",
       .int(workspace.row)

@@ -10,7 +10,9 @@ struct Aliases {
   private var repeated: Set<Dot> = []
 
   init(_ steps: [Resolved]) {
-    let forked = Set(steps.filter { $0.operation.dot.branch != .trunk }.map(\.operation.dot.replica))
+    let forked = Set(
+      steps.filter { $0.operation.dot.branch != .trunk }.map(\.operation.dot.replica)
+    )
     let moved = steps.contains { $0.name != nil }
     guard !forked.isEmpty || moved else { return }
     var candidates: [Dot: [Resolved]] = [:]
@@ -34,7 +36,9 @@ struct Aliases {
     var settled: [(content: Operation, dot: Dot)] = []
     let inOrder = steps.sorted { left, right in
       // Those that bear the name themselves come first, then by branch.
-      (left.name == nil ? 0 : 1, left.operation.dot) < (right.name == nil ? 0 : 1, right.operation.dot)
+      (left.name == nil ? 0 : 1, left.operation.dot) < (
+        right.name == nil ? 0 : 1, right.operation.dot
+      )
     }
     for step in inOrder {
       let content = canonical(step.operation).renamed(name)

@@ -1,0 +1,26 @@
+import Convergence
+
+/// Who is on a visit, read from what the authority said of it.
+struct Membership {
+  let authority: Authority
+
+  /// The role of a person: `none` for one who was removed, `nil` for one who never was a member.
+  ///
+  /// Where authority replicas disagree, what holds for effects is decided by the meaning; for
+  /// talking about the visit it is enough that one of them names the person.
+  func role(of person: PersonID) -> String? {
+    let cell = authority[CellKey(.named("visit"), "member", slot: person.text)]
+    let roles = cell.siblings.compactMap { $0.value["role"]?.string }
+    return roles.first { $0 != "none" } ?? roles.first
+  }
+
+  /// The title of the visit.
+  var title: String {
+    authority[CellKey(.named("visit"), "title")].siblings.first?.value.string ?? ""
+  }
+
+  /// The framework that the visit pins.
+  var framework: Value {
+    authority[CellKey(.named("visit"), "framework")].siblings.first?.value ?? .object([:])
+  }
+}

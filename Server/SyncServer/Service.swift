@@ -1,0 +1,177 @@
+import Convergence
+public import OperationStore
+public import SyncProtocol
+
+/// What a server answers, as plain calls on a store: no clock, no randomness, no network of its own.
+///
+/// The daemon runs it behind an actor, the simulator in a loop; both run this.
+public struct Service: Sendable {
+  /// The server's keys.
+  public let keys: ServerKeys
+
+  /// Makes a service.
+  public init(keys: ServerKeys) { self.keys = keys }
+
+  /// The history that positions count in.
+  ///
+  /// - Throws: ``Problem`` `unavailable` if the store was never initialised or does not read.
+  public func epoch(_ store: OperationStore) throws(Problem) -> Epoch {
+    guard let text = try stored({ () throws(StoreError) in try store.document("server", "epoch") }),
+      let epoch = text.string.flatMap({ Epoch(text: $0) })
+    else { throw Problem(.unavailable, "The server was not initialised.") }
+    return epoch
+  }
+
+  /// The server's name.
+  ///
+  /// - Throws: ``Problem`` `unavailable`.
+  public func name(_ store: OperationStore) throws(Problem) -> String {
+    try stored { () throws(StoreError) in try store.document("server", "name") }?.string ?? ""
+  }
+
+  /// Checks the proof of a key.
+  ///
+  /// - Parameters:
+  ///   - proof: What the request carries.
+  ///   - method: `GET` or `POST`.
+  ///   - target: Path and query.
+  ///   - body: The body as sent.
+  ///   - store: The store.
+  /// - Returns: Who asks.
+  /// - Throws: ``Problem``: `credential`, `revoked`.
+  public func caller(
+    _ proof: RequestProof,
+    method: String,
+    target: String,
+    body: [UInt8],
+    store: OperationStore
+  ) throws(Problem) -> Caller {
+    let certificate = try stored { () throws(StoreError) in
+      try store.certificate(of: proof.replica)
+    }
+    guard let certificate, certificate.person != .authority,
+      proof.holds(method: method, target: target, body: body, key: certificate.key)
+    else {
+      throw Problem(
+        .credential,
+        "This device is not enrolled here, or its key is another. Enrol it again with a new code."
+      )
+    }
+    return Caller(certificate: certificate)
+  }
+
+  /// Answers a hello (section 9.3).
+  ///
+  /// - Throws: ``Problem`` `unavailable`.
+  public func answer(
+    _ hello: Hello,
+    from caller: Caller,
+    now: Int64,
+    store: OperationStore
+  ) throws(Problem) -> HelloAnswer {
+    let epoch = try epoch(store)
+    var state = HelloAnswer.State.ok
+    for progress in hello.visits {
+      guard let cursor = progress.cursor, let digest = progress.digest, cursor.epoch == epoch else {
+        continue
+      }
+      let isOurs = try stored { () throws(StoreError) in
+        guard try store.visits().contains(progress.visit) else { return false }
+        let log = try store.logDigest(of: progress.visit)
+        guard cursor.position <= log.position else { return false }
+        return try store.logDigest(of: progress.visit, at: cursor.position).hash == digest
+      }
+      if !isOurs { state = .rewound }
+    }
+    if try !acceptToken(of: hello, from: caller, now: now, store: store), state == .ok {
+      state = .cloned
+    }
+    return HelloAnswer(time: now, epoch: epoch, state: state, server: try name(store))
+  }
+
+  /// Takes the proposed token if the caller holds the one accepted last, or repeats itself.
+  ///
+  /// A lost answer leaves the device with the old token and the server with the new one; the device
+  /// stored its proposal before it sent it, so it proposes the same again.
+  private func acceptToken(
+    of hello: Hello,
+    from caller: Caller,
+    now: Int64,
+    store: OperationStore
+  ) throws(Problem) -> Bool {
+    try stored { () throws(StoreError) in
+      let key = caller.replica.text
+      let accepted = try store.document("device", key)?["token"]?.string
+      let held = hello.held.map { Text64.encode($0.bytes) }
+      let proposed = Text64.encode(hello.proposed.bytes)
+      guard accepted == nil || accepted == held || accepted == proposed else { return false }
+      let (offset, hasOverflowed) = hello.clock.subtractingReportingOverflow(now)
+      try store.transaction { () throws(StoreError) in
+        try store.setDocument(
+          "device",
+          key,
+          .object([
+            "client": .string(hello.client), "offset": .int(hasOverflowed ? 0 : offset),
+            "seen": .int(now), "token": .string(proposed),
+          ])
+        )
+      }
+      return true
+    }
+  }
+
+  /// The visits of a person (section 9.4), sorted.
+  ///
+  /// - Throws: ``Problem`` `unavailable`.
+  public func visits(of caller: Caller, store: OperationStore) throws(Problem) -> [VisitSummary] {
+    try stored { () throws(StoreError) in
+      var summaries: [VisitSummary] = []
+      for visit in try store.visits() {
+        let membership = Membership(authority: try store.authority(of: visit))
+        guard let role = membership.role(of: caller.person), Action.read.isAllowed(role: role)
+        else { continue }
+        summaries.append(
+          VisitSummary(
+            visit: visit,
+            title: membership.title,
+            role: role,
+            digest: try store.logDigest(of: visit),
+            framework: membership.framework
+          )
+        )
+      }
+      return summaries
+    }
+  }
+
+  /// Refuses what a caller may not do on a visit.
+  func check(
+    _ action: Action,
+    on visit: VisitID,
+    by caller: Caller,
+    store: OperationStore
+  ) throws(Problem) {
+    let role = try stored { () throws(StoreError) -> String? in
+      guard try store.visits().contains(visit) else { return nil }
+      return Membership(authority: try store.authority(of: visit)).role(of: caller.person)
+    }
+    guard action.isAllowed(role: role) else {
+      // A visit that does not exist is answered like one of others: nothing is given away.
+      throw Problem(
+        .notOnVisit,
+        "\(caller.certificate.name) is not on visit \(visit). Ask who leads it to add you."
+      )
+    }
+  }
+
+  /// Runs a call on the store; its failures become the one answer that a client understands.
+  func stored<Result>(
+    _ body: () throws(StoreError) -> Result
+  ) throws(Problem) -> Result {
+    do throws(StoreError) {
+      return try body()
+    } catch {
+      throw Problem(.unavailable, "The server's store: \(error.message)")
+    }
+  }
+}

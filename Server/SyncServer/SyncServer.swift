@@ -1,0 +1,292 @@
+public import Convergence
+public import OperationStore
+public import SyncProtocol
+
+/// A running server: the one writer of its store, with whatever pushes wait for it.
+///
+/// It carries out what ``Service`` decides. Bodies are parsed and their signatures checked by whoever
+/// received them, in parallel; the actor only compares, inserts and merges. Pushes that arrive while a
+/// commit is under way are committed together by the next one, each in a part of its own that can fail
+/// alone: no timer, and one wait for the disk for all of them.
+public actor SyncServer {
+  /// What answers.
+  public nonisolated let service: Service
+
+  /// The nonces of this run.
+  public nonisolated let nonces: Nonces
+
+  /// The server's clock, in milliseconds since 1970.
+  public nonisolated let clock: @Sendable () -> Int64
+
+  private nonisolated let certificates: CertificateCache
+  private let store: OperationStore
+  private let reader: StoreReader?
+  private var waiting: [Waiting] = []
+  private var isCommitting = false
+
+  /// A push that waits for the next commit.
+  private struct Waiting {
+    let push: Push
+    let caller: Caller
+    let answer: CheckedContinuation<Result<[BatchResult], Problem>, Never>
+  }
+
+  /// Opens a server on its store.
+  ///
+  /// - Parameters:
+  ///   - location: The store; a server was initialised in it.
+  ///   - meaning: What operations mean.
+  ///   - keys: The server's keys.
+  ///   - nonceSecret: 32 random bytes of this run.
+  ///   - clock: The clock, in milliseconds since 1970.
+  /// - Throws: ``StoreError`` if the store cannot be opened.
+  public init(
+    _ location: OperationStore.Location,
+    meaning: Meaning,
+    keys: ServerKeys,
+    nonceSecret: [UInt8],
+    clock: @escaping @Sendable () -> Int64
+  ) throws(StoreError) {
+    service = Service(keys: keys)
+    nonces = Nonces(secret: nonceSecret)
+    self.clock = clock
+    let store = try OperationStore(location, meaning: meaning)
+    certificates = CertificateCache(try store.certificates())
+    self.store = store
+    switch location {
+    case .file(let path): reader = try StoreReader(path, meaning: meaning)
+    case .memory: reader = nil
+    }
+  }
+
+  /// Checks the proof of a key; beside the writer.
+  ///
+  /// - Throws: ``Problem``: `nonce`, `credential`.
+  public nonisolated func caller(
+    _ proof: RequestProof?,
+    method: String,
+    target: String,
+    body: [UInt8]
+  ) throws(Problem) -> Caller {
+    guard let proof, nonces.isGood(proof.nonce, at: clock()) else {
+      throw Problem(.nonce, "Repeat the request with the nonce of this answer.")
+    }
+    guard let certificate = certificates[proof.replica], certificate.person != .authority,
+      proof.holds(method: method, target: target, body: body, key: certificate.key)
+    else {
+      throw Problem(
+        .credential,
+        "This device is not enrolled here, or its key is another. Enrol it again with a new code."
+      )
+    }
+    return Caller(certificate: certificate)
+  }
+
+  /// Enrols a device.
+  ///
+  /// - Throws: ``Problem``: `code`, `unavailable`.
+  public func enrol(_ request: EnrolRequest) throws(Problem) -> [Frame] {
+    let frames = try service.enrol(request, now: clock(), store: store)
+    if let certificate = try? store.certificate(of: request.key.replicaID) {
+      certificates.insert(certificate)
+    }
+    return frames
+  }
+
+  /// Answers a hello, with the signed head of each visit of the person.
+  ///
+  /// - Throws: ``Problem`` `unavailable`.
+  public func hello(_ hello: Hello, from caller: Caller) throws(Problem) -> [Frame] {
+    let answer = try service.answer(hello, from: caller, now: clock(), store: store)
+    var frames: [Frame] = [.hello(answer.value)]
+    for summary in try service.visits(of: caller, store: store) {
+      frames.append(
+        try service.stored { () throws(StoreError) in
+          try service.head(of: summary.visit, epoch: answer.epoch, digest: summary.digest)
+        }
+      )
+    }
+    return frames + [.end]
+  }
+
+  /// The visits of a person.
+  ///
+  /// - Throws: ``Problem`` `unavailable`.
+  public func visits(of caller: Caller) async throws(Problem) -> [VisitSummary] {
+    if let reader { return try await reader.visits(of: caller, service: service) }
+    return try service.visits(of: caller, store: store)
+  }
+
+  /// Admits the batches among some frames.
+  ///
+  /// - Returns: One `result` a batch, in order, and `end`; what they say is on disk.
+  /// - Throws: ``Problem``: `not-on-visit`, `unavailable`.
+  @concurrent
+  public nonisolated func push(
+    _ frames: [Frame],
+    from caller: Caller
+  ) async throws(Problem) -> [Frame] {
+    try await results(of: frames, from: caller).map { .result($0) } + [.end]
+  }
+
+  /// One page of a visit's log.
+  ///
+  /// - Throws: ``Problem``: `not-on-visit`, `epoch`, `unavailable`.
+  public func log(
+    of visit: VisitID,
+    after cursor: Cursor?,
+    count: Int,
+    for caller: Caller
+  ) async throws(Problem) -> [Frame] {
+    try await page(
+      of: visit,
+      after: cursor,
+      for: caller,
+      count: count,
+      bytes: Limits.pageBytes
+    ) + [.end]
+  }
+
+  /// Hello, push and the first page of each visit, in one answer (section 9.7).
+  ///
+  /// - Throws: ``Problem``: `malformed`, `version`, `not-on-visit`, `epoch`, `unavailable`.
+  @concurrent
+  public nonisolated func sync(
+    _ frames: [Frame],
+    from caller: Caller
+  ) async throws(Problem) -> [Frame] {
+    guard case .hello(let value)? = frames.first else {
+      throw Problem(.malformed, "The first frame of a sync is a hello.")
+    }
+    let hello = try Self.hello(value)
+    var answer = try await greet(hello, from: caller)
+    answer += try await results(of: frames, from: caller).map { .result($0) }
+    var left = Limits.pageBytes
+    for progress in hello.visits {
+      let page = try await page(
+        of: progress.visit,
+        after: progress.cursor,
+        for: caller,
+        count: left > 0 ? Limits.pageBatches : 1,
+        bytes: max(0, left)
+      )
+      for case .batch(let sealed, _) in page { left -= sealed.line.count }
+      answer += page
+    }
+    return answer + [.end]
+  }
+
+  /// Reads a hello as the server answers it.
+  ///
+  /// - Throws: ``Problem``: `upgrade` where no version is shared, `malformed`.
+  public static func hello(_ value: Value) throws(Problem) -> Hello {
+    do throws(ProtocolError) {
+      return try Hello(value)
+    } catch {
+      throw Problem(error.code == .version ? .upgrade : .malformed, error.message)
+    }
+  }
+
+  /// Carries out administration on the store: what the daemon's own command line asks.
+  ///
+  /// - Throws: What the body throws.
+  public func administer<Answer: Sendable>(
+    _ body: @Sendable (Service, OperationStore, Int64) throws(Problem) -> Answer
+  ) throws(Problem) -> Answer {
+    try body(service, store, clock())
+  }
+
+  private func greet(_ hello: Hello, from caller: Caller) throws(Problem) -> [Frame] {
+    [.hello(try service.answer(hello, from: caller, now: clock(), store: store).value)]
+  }
+
+  private func page(
+    of visit: VisitID,
+    after cursor: Cursor?,
+    for caller: Caller,
+    count: Int,
+    bytes: Int
+  ) async throws(Problem) -> [Frame] {
+    if let reader {
+      return try await reader.page(
+        of: visit,
+        after: cursor,
+        for: caller,
+        count: count,
+        bytes: bytes,
+        service: service
+      )
+    }
+    return try service.page(
+      of: visit,
+      after: cursor,
+      for: caller,
+      count: count,
+      bytes: bytes,
+      store: store
+    )
+  }
+
+  @concurrent
+  private nonisolated func results(
+    of frames: [Frame],
+    from caller: Caller
+  ) async throws(Problem) -> [BatchResult] {
+    let push = Push(frames, identity: service.keys.identity.publicKey) { certificates[$0] }
+    guard !push.items.isEmpty || !push.certificates.isEmpty else { return [] }
+    return try await commit(push, from: caller).get()
+  }
+
+  private func commit(_ push: Push, from caller: Caller) async -> Result<[BatchResult], Problem> {
+    await withCheckedContinuation { answer in
+      waiting.append(Waiting(push: push, caller: caller, answer: answer))
+      guard !isCommitting else { return }
+      isCommitting = true
+      Task { await drain() }
+    }
+  }
+
+  /// Commits whatever waits until nothing does.
+  private func drain() async {
+    while !waiting.isEmpty {
+      let group = waiting
+      waiting = []
+      let now = clock()
+      var answers: [Result<[BatchResult], Problem>] = []
+      do throws(StoreError) {
+        try store.transaction { () throws(StoreError) in
+          answers = group.map { member in admit(member, now: now) }
+        }
+      } catch {
+        let problem = Problem(.unavailable, "The server's store: \(error.message)")
+        answers = group.map { _ in .failure(problem) }
+      }
+      for (member, answer) in zip(group, answers) {
+        remember(member.push)
+        member.answer.resume(returning: answer)
+      }
+      // Lets whoever arrived meanwhile join the next commit.
+      await Task.yield()
+    }
+    isCommitting = false
+  }
+
+  private func admit(_ member: Waiting, now: Int64) -> Result<[BatchResult], Problem> {
+    do throws(Problem) {
+      return .success(
+        try service.admit(member.push, from: member.caller, now: now, store: store)
+      )
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func remember(_ push: Push) {
+    for sealed in push.certificates {
+      guard let brought = try? Certificate(line: sealed.line),
+        let held = try? store.certificate(of: brought.replica)
+      else { continue }
+      certificates.insert(held)
+    }
+  }
+}
