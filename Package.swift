@@ -78,7 +78,8 @@ let package = Package(
     .target(
       name: "OperationStore",
       dependencies: ["Convergence", "SyncProtocol", "CSQLite"],
-      path: "Sources/OperationStore"
+      path: "Sources/OperationStore",
+      exclude: ["Decisions"]
     ),
 
     // MARK: What crosses the wire
@@ -154,7 +155,64 @@ let package = Package(
       dependencies: ["Reporting", "AssessmentModel", "Convergence", "TestSupport"],
       path: "Tests/ReportingTests"
     ),
+    .testTarget(
+      name: "SyncProtocolTests",
+      dependencies: ["SyncProtocol", "Convergence", "TestSupport"],
+      path: "Tests/SyncProtocolTests"
+    ),
+    .testTarget(
+      name: "OperationStoreTests",
+      dependencies: [
+        "AssessmentModel", "Convergence", "OperationStore", "SyncProtocol", "TestSupport",
+      ],
+      path: "Tests/OperationStoreTests"
+    ),
+    .testTarget(
+      name: "SyncServerTests",
+      dependencies: [
+        "AssessmentModel", "Convergence", "OperationStore", "SyncProtocol", "SyncServer",
+        "TestSupport",
+      ],
+      path: "Tests/SyncServerTests"
+    ),
+    .testTarget(
+      name: "SyncServerHTTPTests",
+      dependencies: [
+        "AssessmentModel", "Convergence", "OperationStore", "SyncProtocol", "SyncServer",
+        "SyncServerHTTP", "TestSupport", .hummingbird, .hummingbirdTesting,
+      ],
+      path: "Tests/SyncServerHTTPTests"
+    ),
+    .testTarget(
+      name: "SyncClientTests",
+      dependencies: [
+        "AssessmentModel", "Convergence", "OperationStore", "SyncClient", "SyncProtocol",
+        "SyncServer", "TestSupport",
+      ],
+      path: "Tests/SyncClientTests"
+    ),
+    .testTarget(
+      name: "SyncClientHTTPTests",
+      dependencies: [
+        "AssessmentModel", "Convergence", "OperationStore", "SyncClient", "SyncClientHTTP",
+        "SyncProtocol", "SyncServer", "SyncServerHTTP", "TestSupport", .hummingbird,
+      ],
+      path: "Tests/SyncClientHTTPTests"
+    ),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["fieldbook", "fieldbookd", "SyncProtocol", "Convergence", "TestSupport"],
+      path: "Tests/EndToEndTests"
+    ),
     .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "AssessmentModel", "Convergence", "FrameworkCatalogue", "OperationStore", "SyncClient",
+        "SyncProtocol", "SyncServer",
+      ],
+      path: "Tests/benchmarks"
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
