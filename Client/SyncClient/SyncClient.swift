@@ -1,0 +1,215 @@
+public import Convergence
+public import OperationStore
+public import SyncProtocol
+
+/// Carries out what a ``SyncSession`` decides, over a transport.
+///
+/// It belongs to one task; the store is only touched between requests, never while one is under way.
+public struct SyncClient {
+  private let transport: any Transport
+  private let clock: @Sendable () -> Int64
+  private let random: @Sendable () -> Bits128
+
+  /// The server's last nonce: kept from one run to the next, it saves a round trip.
+  public private(set) var nonce: String?
+
+  /// Makes a client.
+  ///
+  /// - Parameters:
+  ///   - transport: What carries requests.
+  ///   - clock: The device's clock, in milliseconds since 1970.
+  ///   - random: Sixteen random bytes at each call.
+  ///   - nonce: A nonce of an earlier run, if there is one; a stale one costs a round trip.
+  public init(
+    transport: any Transport,
+    clock: @escaping @Sendable () -> Int64,
+    random: @escaping @Sendable () -> Bits128,
+    nonce: String? = nil
+  ) {
+    self.nonce = nonce
+    self.transport = transport
+    self.clock = clock
+    self.random = random
+  }
+
+  /// Enrols a device.
+  ///
+  /// - Parameters:
+  ///   - code: The code that the person typed.
+  ///   - key: A new key of this device, already kept in a file: the answer may get lost.
+  ///   - server: Where the server is, as the person typed it.
+  ///   - deviceName: The device's name.
+  ///   - store: The device's store.
+  /// - Returns: Who the device now writes as.
+  /// - Throws: ``SyncFailure``: `noAnswer`, `untrustedServer`, `refused`, `badAnswer`, `store`.
+  public mutating func enrol(
+    _ code: EnrolmentCode,
+    key: SigningKey,
+    server: String,
+    deviceName: String,
+    store: OperationStore
+  ) async throws(SyncFailure) -> Enrolment {
+    let request: EnrolRequest
+    do throws(ProtocolError) {
+      request = try EnrolRequest(code: code, key: key, deviceName: deviceName)
+    } catch {
+      throw SyncFailure(.badAnswer, error.message)
+    }
+    let answer = try await send(
+      TransportRequest(
+        method: "POST",
+        target: "/v1/enrol",
+        body: request.body,
+        contentType: "application/json"
+      )
+    )
+    try Self.check(answer)
+    let frames: [Frame]
+    do throws(ProtocolError) {
+      let read = try FrameReader.frames(of: answer.body)
+      guard read.isComplete else { throw ProtocolError(.malformed, "it was cut short") }
+      frames = read.frames
+    } catch {
+      throw SyncFailure(.badAnswer, "The server's answer does not read: \(error.message).")
+    }
+    return try Enrolment(
+      answer: frames,
+      code: code,
+      key: key,
+      server: server,
+      deviceName: deviceName,
+      store: store
+    )
+  }
+
+  /// The visits that the server assigns to the person.
+  ///
+  /// - Throws: ``SyncFailure``: `noAnswer`, `refused`, `badAnswer`.
+  public mutating func visits(key: SigningKey) async throws(SyncFailure) -> [VisitSummary] {
+    let answer = try await proved("GET", "/v1/visits", body: [], key: key)
+    try Self.check(answer)
+    do throws(ProtocolError) {
+      return try VisitSummary.visits(body: answer.body)
+    } catch {
+      throw SyncFailure(.badAnswer, "The server's answer does not read: \(error.message).")
+    }
+  }
+
+  /// The bytes of a framework edition, checked against the hash that the visit pins.
+  ///
+  /// - Throws: ``SyncFailure``: `noAnswer`, `refused`, `badAnswer` if they are other bytes.
+  public mutating func framework(
+    id: String,
+    edition: String,
+    hash: Hash256
+  ) async throws(SyncFailure) -> [UInt8] {
+    let answer = try await send(
+      TransportRequest(method: "GET", target: "/v1/frameworks/\(id)/\(edition)")
+    )
+    try Self.check(answer)
+    guard Hash256.plain(answer.body) == hash else {
+      throw SyncFailure(
+        .badAnswer,
+        "The server's framework \(id) \(edition) is not the one that the visit is pinned to."
+      )
+    }
+    return answer.body
+  }
+
+  /// Syncs visits until the device and the server hold the same.
+  ///
+  /// - Parameters:
+  ///   - session: A session; it says afterwards what was done.
+  ///   - key: The device's key.
+  ///   - store: The device's store.
+  ///   - progress: Called after every round trip.
+  /// - Throws: ``SyncFailure``. Everything written is safe on the device, whatever is thrown.
+  public mutating func sync(
+    _ session: inout SyncSession,
+    key: SigningKey,
+    store: OperationStore,
+    progress: (SyncReport) -> Void = { _ in }
+  ) async throws(SyncFailure) {
+    var cuts = 0
+    while let body = try session.next(store: store, now: clock(), token: random()) {
+      let answer = try await proved("POST", "/v1/sync", body: body, key: key)
+      if let problem = Self.problem(answer) {
+        guard try session.receive(problem, store: store) else {
+          throw SyncFailure(.refused, problem.detail, problem: problem.code)
+        }
+        continue
+      }
+      try session.receive(answer.body, store: store, now: clock())
+      if session.wasCut {
+        cuts += 1
+        guard cuts < 8 else {
+          throw SyncFailure(.noAnswer, "The connection breaks again and again. Try later.")
+        }
+      }
+      progress(session.report)
+    }
+  }
+
+  /// Sends a request with the proof of the key, once more if the nonce was stale.
+  private mutating func proved(
+    _ method: String,
+    _ target: String,
+    body: [UInt8],
+    key: SigningKey
+  ) async throws(SyncFailure) -> TransportAnswer {
+    if nonce == nil {
+      _ = try await send(TransportRequest(method: "GET", target: "/v1/nonce"))
+    }
+    let answer = try await send(try request(method, target, body, key))
+    guard Self.problem(answer)?.code == .nonce else { return answer }
+    return try await send(try request(method, target, body, key))
+  }
+
+  private func request(
+    _ method: String,
+    _ target: String,
+    _ body: [UInt8],
+    _ key: SigningKey
+  ) throws(SyncFailure) -> TransportRequest {
+    do throws(ProtocolError) {
+      let proof = try RequestProof(
+        method: method,
+        target: target,
+        body: body,
+        nonce: nonce ?? "",
+        key: key
+      )
+      return TransportRequest(
+        method: method,
+        target: target,
+        body: body,
+        authorization: proof.description
+      )
+    } catch {
+      throw SyncFailure(.badAnswer, error.message)
+    }
+  }
+
+  private mutating func send(
+    _ request: TransportRequest
+  ) async throws(SyncFailure) -> TransportAnswer {
+    do throws(TransportFailure) {
+      let answer = try await transport.send(request)
+      if let nonce = answer.nonce { self.nonce = nonce }
+      return answer
+    } catch {
+      throw SyncFailure(.noAnswer, error.message)
+    }
+  }
+
+  private static func problem(_ answer: TransportAnswer) -> Problem? {
+    guard answer.status >= 400 else { return nil }
+    return (try? Problem(body: answer.body))
+      ?? Problem(.unavailable, "The server answered \(answer.status).")
+  }
+
+  private static func check(_ answer: TransportAnswer) throws(SyncFailure) {
+    guard let problem = problem(answer) else { return }
+    throw SyncFailure(.refused, problem.detail, problem: problem.code)
+  }
+}

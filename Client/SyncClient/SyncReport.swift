@@ -1,0 +1,56 @@
+public import Convergence
+public import SyncProtocol
+
+/// What a sync did: for the person, and for the decision whether to go on.
+public struct SyncReport: Hashable, Sendable {
+  /// A batch that was not simply admitted.
+  public struct Remark: Hashable, Sendable {
+    /// The visit.
+    public let visit: VisitID
+
+    /// Whose batch.
+    public let replica: ReplicaID
+
+    /// Its number.
+    public let number: Int64
+
+    /// What the server answered.
+    public let outcome: BatchResult.Outcome
+  }
+
+  /// Round trips made.
+  public internal(set) var roundTrips = 0
+
+  /// Batches that the server now has on its disk.
+  public internal(set) var batchesSent = 0
+
+  /// Operations in them.
+  public internal(set) var operationsSent = 0
+
+  /// Batches that came in and were new.
+  public internal(set) var batchesReceived = 0
+
+  /// Operations in them.
+  public internal(set) var operationsReceived = 0
+
+  /// Bytes of bodies sent.
+  public internal(set) var bytesSent = 0
+
+  /// Bytes of bodies received.
+  public internal(set) var bytesReceived = 0
+
+  /// The server's clock less the device's, in milliseconds, where it was asked.
+  public internal(set) var clockDifference: Int64?
+
+  /// How the server sees the device.
+  public internal(set) var state: HelloAnswer.State = .ok
+
+  /// Whether the server had another history and everything was sent and read anew.
+  public internal(set) var startedOver = false
+
+  /// Batches that a person should know about: held, late, refused, forked.
+  public internal(set) var remarks: [Remark] = []
+
+  /// Nothing done yet.
+  public init() {}
+}

@@ -1,0 +1,370 @@
+public import Convergence
+public import OperationStore
+public import SyncProtocol
+
+/// Decides what a device says to its server, and takes in what comes back, until both hold the same.
+///
+/// A session holds no connection and no clock. Ask it for the next body, carry it, hand it the answer,
+/// whole or cut short; repeat until it asks for nothing more. Whatever was taken in is on the device's
+/// disk before the next body is made, so it can be dropped at any moment and begun anew.
+public struct SyncSession {
+  /// What the session has done so far.
+  public private(set) var report = SyncReport()
+
+  /// Whether the last answer was cut short; what was whole in it was taken in.
+  public private(set) var wasCut = false
+
+  private let enrolment: Enrolment
+  private let key: SigningKey
+  private let visits: [VisitID]
+  private let client: String
+  private let model: Int64
+  private var sent: [Outgoing] = []
+  private var isDone = false
+  private var stalls = 0
+
+  /// A batch in the body under way, in the order of the body.
+  private struct Outgoing {
+    let visit: VisitID
+    let entry: OperationStore.RawEntry
+    let operations: Int
+  }
+
+  /// Begins a session.
+  ///
+  /// - Parameters:
+  ///   - enrolment: Who the device is.
+  ///   - key: Its replica's key.
+  ///   - visits: The visits to sync; all must be on the device.
+  ///   - client: The program and its version, for the server's log.
+  ///   - model: The model version that the program interprets.
+  public init(
+    enrolment: Enrolment,
+    key: SigningKey,
+    visits: [VisitID],
+    client: String,
+    model: Int64
+  ) {
+    self.enrolment = enrolment
+    self.key = key
+    self.visits = visits
+    self.client = client
+    self.model = model
+  }
+
+  /// The body of the next request, or `nil` when there is nothing left to say.
+  ///
+  /// Open operations are sealed first, durably: whatever comes in afterwards was not seen by them.
+  ///
+  /// - Parameters:
+  ///   - store: The device's store.
+  ///   - now: The device's clock, in milliseconds since 1970.
+  ///   - token: 16 random bytes, the proposal for this hello.
+  /// - Returns: The body of `POST /v1/sync`.
+  /// - Throws: ``SyncFailure``: `store`, `noProgress`.
+  public mutating func next(
+    store: OperationStore,
+    now: Int64,
+    token: Bits128
+  ) throws(SyncFailure) -> [UInt8]? {
+    guard !isDone else { return nil }
+    guard stalls < 4 else {
+      throw SyncFailure(
+        .noProgress,
+        "The server keeps asking for the same batches. Everything is safe here; run `doctor`."
+      )
+    }
+    let (enrolment, key, visits) = (enrolment, key, visits)
+    let (frames, outgoing) = try SyncFailure.stored { () throws(StoreError) in
+      try store.transaction { () throws(StoreError) in
+        for visit in visits {
+          try store.seal(visit, key: key, received: now)
+        }
+        let (held, proposed) = try Self.tokens(store, proposal: token)
+        var progress: [Hello.Progress] = []
+        for visit in visits {
+          let cursor = try store.cursor(of: visit)
+          progress.append(
+            Hello.Progress(visit: visit, cursor: cursor?.cursor, digest: cursor?.digest.hash)
+          )
+        }
+        let hello = Hello(
+          client: client,
+          model: model,
+          clock: now,
+          held: held,
+          proposed: proposed,
+          visits: progress
+        )
+        let (batches, outgoing) = try Self.outgoing(visits, enrolment: enrolment, store: store)
+        return ([.hello(hello.value)] + batches, outgoing)
+      }
+    }
+    sent = outgoing
+    let body = Frame.body(frames)
+    report.roundTrips += 1
+    report.bytesSent += body.count
+    return body
+  }
+
+  /// The token that was accepted last, and the one to propose; it is stored before it is sent, and
+  /// stays the same until an answer has come.
+  private static func tokens(
+    _ store: OperationStore,
+    proposal: Bits128
+  ) throws(StoreError) -> (held: Bits128?, proposed: Bits128) {
+    func token(_ name: String) throws(StoreError) -> Bits128? {
+      try store.document("device", name)?.string
+        .flatMap { Text64.decode($0) }.flatMap { Bits128(bytes: $0) }
+    }
+    let held = try token("token")
+    if let proposed = try token("proposal") { return (held, proposed) }
+    try store.setDocument("device", "proposal", .string(Text64.encode(proposal.bytes)))
+    return (held, proposal)
+  }
+
+  private static func outgoing(
+    _ visits: [VisitID],
+    enrolment: Enrolment,
+    store: OperationStore
+  ) throws(StoreError) -> (frames: [Frame], outgoing: [Outgoing]) {
+    var frames: [Frame] = []
+    var outgoing: [Outgoing] = []
+    var size = 0
+    for visit in visits {
+      for entry in try store.unsent(of: visit) {
+        // Half a body leaves room for certificates and frames, whatever is in them.
+        guard size + entry.sealed.line.count <= Limits.bodyBytes / 2 else {
+          return (frames, outgoing)
+        }
+        size += entry.sealed.line.count
+        if entry.number == 1 {
+          frames += try chain(of: entry.replica, enrolment, store).map { .certificate($0) }
+        }
+        frames.append(.batch(entry.sealed, nil))
+        let operations = (try? Batch(line: entry.sealed.line))?.operations.count ?? 0
+        outgoing.append(Outgoing(visit: visit, entry: entry, operations: operations))
+      }
+    }
+    return (frames, outgoing)
+  }
+
+  private static func chain(
+    of replica: ReplicaID,
+    _ enrolment: Enrolment,
+    _ store: OperationStore
+  ) throws(StoreError) -> [SealedCertificate] {
+    var chain: [SealedCertificate] = []
+    var next: ReplicaID? = replica
+    while let current = next, chain.count < 64,
+      let sealed = try store.sealedCertificate(of: current),
+      let certificate = try store.certificate(of: current)
+    {
+      chain.insert(sealed, at: 0)
+      next = certificate.issuer == enrolment.identity ? nil : certificate.issuer.replicaID
+    }
+    return chain
+  }
+
+  /// Takes in an answer.
+  ///
+  /// - Parameters:
+  ///   - body: The answer's body, or as much of it as arrived.
+  ///   - store: The device's store.
+  ///   - now: The device's clock, in milliseconds since 1970.
+  /// - Throws: ``SyncFailure``: `badAnswer`, `rewound`, `store`. What was taken in before stays.
+  public mutating func receive(
+    _ body: [UInt8],
+    store: OperationStore,
+    now: Int64
+  ) throws(SyncFailure) {
+    report.bytesReceived += body.count
+    var reader = FrameReader(body)
+    var inbox = Inbox(enrolment: enrolment, now: now)
+    var results = 0
+    var isSettled = true
+    var hasMore = false
+    var ignoresPages = false
+    while let frame = try Self.read(&reader) {
+      switch frame {
+      case .hello(let value):
+        if try greet(value, store: store, now: now) {
+          isSettled = false
+          ignoresPages = true
+        }
+      case .result(let result):
+        guard results < sent.count else {
+          throw SyncFailure(.badAnswer, "The server answered more batches than were sent.")
+        }
+        if try settle(sent[results], result.outcome, store: store) == false { isSettled = false }
+        results += 1
+      case .page, .certificate, .batch, .own, .head:
+        // What was asked for from the old place says nothing about the new one.
+        guard !ignoresPages else { continue }
+        hasMore = try take(frame, into: &inbox, store: store) || hasMore
+      case .enrolled, .end:
+        continue
+      }
+    }
+    wasCut = !reader.isComplete
+    guard reader.isComplete else {
+      // A cut connection: what was whole is stored, the rest is asked for again.
+      return
+    }
+    let isAllSent = try SyncFailure.stored { () throws(StoreError) in
+      for visit in visits where try !store.unsent(of: visit).isEmpty { return false }
+      return true
+    }
+    let wasUseful = inbox.hasAdvanced || (results > 0 && isSettled)
+    stalls = wasUseful ? 0 : stalls + 1
+    isDone = isAllSent && isSettled && !hasMore
+  }
+
+  /// Takes in a frame of a page; answers whether the log goes on behind it.
+  private mutating func take(
+    _ frame: Frame,
+    into inbox: inout Inbox,
+    store: OperationStore
+  ) throws(SyncFailure) -> Bool {
+    switch frame {
+    case .page(let page):
+      let came = try inbox.close(page, store: store)
+      report.batchesReceived += came.batches
+      report.operationsReceived += came.operations
+      return page.hasMore
+    case .head(let line, let signature):
+      try inbox.check(line, signature, store: store)
+      return false
+    case .certificate, .batch, .own, .hello, .result, .enrolled, .end:
+      inbox.take(frame)
+      return false
+    }
+  }
+
+  /// Takes in a refusal of the whole request.
+  ///
+  /// - Returns: Whether to go on: a server with a new history is told everything anew.
+  /// - Throws: ``SyncFailure`` `store`.
+  public mutating func receive(
+    _ problem: Problem,
+    store: OperationStore
+  ) throws(SyncFailure) -> Bool {
+    guard problem.code == .epoch else { return false }
+    let visits = visits
+    try SyncFailure.stored { () throws(StoreError) in
+      try store.transaction { () throws(StoreError) in
+        for visit in visits {
+          try store.startOver(with: visit)
+        }
+      }
+    }
+    report.startedOver = true
+    stalls += 1
+    return true
+  }
+
+  private static func read(_ reader: inout FrameReader) throws(SyncFailure) -> Frame? {
+    do throws(ProtocolError) {
+      return try reader.next()
+    } catch {
+      throw SyncFailure(.badAnswer, "The server's answer does not read: \(error.message).")
+    }
+  }
+
+  /// Takes in the server's hello; answers whether everything must be sent and read anew.
+  private mutating func greet(
+    _ value: Value,
+    store: OperationStore,
+    now: Int64
+  ) throws(SyncFailure) -> Bool {
+    let answer: HelloAnswer
+    do throws(ProtocolError) {
+      answer = try HelloAnswer(value)
+    } catch {
+      throw SyncFailure(.badAnswer, "The server's hello does not read: \(error.message).")
+    }
+    report.state = answer.state
+    let (difference, hasOverflowed) = answer.time.subtractingReportingOverflow(now)
+    report.clockDifference = hasOverflowed ? nil : difference
+    let visits = visits
+    let startsOver = try SyncFailure.stored { () throws(StoreError) in
+      try store.transaction { () throws(StoreError) in
+        // The proposal was accepted: it is the token now, and the next hello proposes a new one.
+        if answer.state != .cloned, let accepted = try store.document("device", "proposal") {
+          try store.setDocument("device", "token", accepted)
+          try store.setDocument("device", "proposal", nil)
+        }
+        try store.setDocument(
+          "device",
+          "server",
+          .object([
+            "clock": .int(hasOverflowed ? 0 : difference), "epoch": .string(answer.epoch.text),
+            "seen": .int(now), "state": .string(answer.state.rawValue),
+          ])
+        )
+        var startsOver = false
+        for visit in visits {
+          guard let cursor = try store.cursor(of: visit) else { continue }
+          guard cursor.cursor.epoch != answer.epoch || answer.state == .rewound else { continue }
+          try store.startOver(with: visit)
+          startsOver = true
+        }
+        return startsOver
+      }
+    }
+    if startsOver { report.startedOver = true }
+    return startsOver
+  }
+
+  /// Acts on the result of one batch (section 10); answers whether it is settled.
+  private mutating func settle(
+    _ batch: Outgoing,
+    _ outcome: BatchResult.Outcome,
+    store: OperationStore
+  ) throws(SyncFailure) -> Bool {
+    let entry = batch.entry
+    try SyncFailure.stored { () throws(StoreError) in
+      try store.transaction { () throws(StoreError) in
+        switch outcome {
+        case .ok, .duplicate, .held, .late, .fork:
+          try store.markSent(entry.hash, of: batch.visit)
+        case .gap(let next):
+          try store.requeue(entry.replica, from: next, of: batch.visit)
+        case .missing(let deps):
+          for dependency in deps {
+            try store.requeue(dependency.replica, from: 1, of: batch.visit)
+          }
+        case .bad(let why):
+          try store.rescue(entry.hash, of: batch.visit, why: why.rawValue)
+        }
+      }
+    }
+    switch outcome {
+    case .ok, .duplicate:
+      report.batchesSent += 1
+      report.operationsSent += batch.operations
+      return true
+    case .held, .late, .fork:
+      report.batchesSent += 1
+      report.operationsSent += batch.operations
+      remark(batch, outcome)
+      return true
+    case .bad:
+      remark(batch, outcome)
+      return true
+    case .gap, .missing:
+      return false
+    }
+  }
+
+  private mutating func remark(_ batch: Outgoing, _ outcome: BatchResult.Outcome) {
+    report.remarks.append(
+      SyncReport.Remark(
+        visit: batch.visit,
+        replica: batch.entry.replica,
+        number: batch.entry.number,
+        outcome: outcome
+      )
+    )
+  }
+}

@@ -1,0 +1,5 @@
+/// One named value of an object.
+struct JSONMember: Hashable, Sendable {
+  let name: String
+  let value: JSONValue
+}
