@@ -60,7 +60,11 @@ let package = Package(
   targets: [
     // MARK: Shared by every device
     .target(name: "Convergence", path: "Sources/Convergence", exclude: ["Decisions"]),
-    .target(name: "AssessmentModel", dependencies: ["Convergence"], path: "Sources/AssessmentModel"),
+    .target(
+      name: "AssessmentModel",
+      dependencies: ["Convergence"],
+      path: "Sources/AssessmentModel"
+    ),
     .target(
       name: "FrameworkCatalogue",
       dependencies: ["AssessmentModel"],

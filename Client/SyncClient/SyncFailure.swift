@@ -1,7 +1,9 @@
 import OperationStore
 public import SyncProtocol
 
-/// Why a sync or an enrolment did not come to its end. Whatever was written before stays written.
+/// Why a sync or an enrolment did not come to its end.
+///
+/// Whatever was written before stays written.
 public struct SyncFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// What to act on.
   public enum Code: String, Hashable, Sendable, CaseIterable {

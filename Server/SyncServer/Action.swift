@@ -14,8 +14,7 @@ enum Action: CaseIterable {
 
   /// Whether somebody may do it.
   ///
-  /// - Parameters:
-  ///   - role: The role on the visit; `nil` for somebody who never was on it, `none` after removal.
+  /// - Parameter role: The role on the visit; `nil` for somebody who never was on it, `none` after removal.
   /// - Returns: A removed member may still bring what was written before, and reads no more; a
   ///   stranger does neither.
   func isAllowed(role: String?) -> Bool {

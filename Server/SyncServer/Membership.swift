@@ -23,4 +23,18 @@ struct Membership {
   var framework: Value {
     authority[CellKey(.named("visit"), "framework")].siblings.first?.value ?? .object([:])
   }
+
+  /// Everybody who is or was on the visit, by identifier.
+  var members: [VisitOverview.Member] {
+    var members: [VisitOverview.Member] = []
+    for key in authority.cells.keys.sorted() {
+      let parts = key.parts
+      guard parts.record == "visit", parts.field == "member",
+        let person = PersonID(text: parts.slot), let role = role(of: person)
+      else { continue }
+      let names = authority[key].siblings.compactMap { $0.value["name"]?.string }
+      members.append(VisitOverview.Member(person: person, name: names.first ?? "", role: role))
+    }
+    return members
+  }
 }

@@ -1,25 +1,6 @@
 import Convergence
 import SyncProtocol
 
-/// Where a batch belongs in a log: what admission decides before anything is written.
-struct Placement {
-  /// What its author had seen at its first operation, the own stream included.
-  let past: VersionVector
-
-  /// The causal height of its first operation.
-  let height: Int64
-
-  /// Whether another batch follows the same one.
-  let isFork: Bool
-}
-
-/// Why a batch has no place in a log now.
-struct PlacementRefusal: Error {
-  let outcome: BatchResult.Outcome
-
-  init(_ outcome: BatchResult.Outcome) { self.outcome = outcome }
-}
-
 extension OperationStore {
   /// A batch row without its bytes.
   private struct Row {

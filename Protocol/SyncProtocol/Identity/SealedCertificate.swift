@@ -17,6 +17,7 @@ public struct SealedCertificate: Hashable, Sendable {
   /// - Parameters:
   ///   - identity: The server's identity key.
   ///   - issuer: A valid certificate of the issuing key, if the issuer is a replica.
+  /// - Returns: What it says.
   /// - Throws: ``ProtocolError`` `certificate` if it does not read, is not signed by its issuer, or
   ///   the issuer may not vouch for it.
   public func certificate(

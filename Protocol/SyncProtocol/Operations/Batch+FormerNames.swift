@@ -1,11 +1,12 @@
 public import Convergence
 
 extension Batch {
-  /// The name that a moved operation had in an earlier replica (section 3.7); `nil` for others.
+  /// The name that a moved operation had in an earlier replica (section 3.7).
   ///
   /// It is a name, not a reference: the earlier replica may never have sealed it.
   ///
   /// - Parameter index: The operation's place, from 0.
+  /// - Returns: The name; `nil` for an operation that was not moved.
   public func formerName(at index: Int) -> Dot? {
     guard isOfThisVersion, operations.indices.contains(index),
       let was = operations[index]["was"], case .other(let entry, let counter)? = Reference(was),

@@ -40,7 +40,9 @@ public struct Dot: Hashable, Comparable, Sendable, CustomStringConvertible {
     branch == .trunk ? "\(replica).\(counter)" : "\(replica).\(counter).\(branch)"
   }
 
-  /// Orders by replica, counter, branch. It means nothing about time: ask a ``VersionVector``.
+  /// Orders by replica, counter, branch.
+  ///
+  /// It means nothing about time: ask a ``VersionVector``.
   public static func < (left: Dot, right: Dot) -> Bool {
     if left.replica != right.replica { return left.replica < right.replica }
     if left.counter != right.counter { return left.counter < right.counter }

@@ -98,7 +98,7 @@ public struct VersionVector: Hashable, Sendable {
 
   /// Adds everything that `other` has seen: the least vector that includes both.
   ///
-  /// - Complexity: O(*n* + *m*) comparisons.
+  /// - Complexity: O(*m* log *n*) comparisons, and O(*n*) moves for each stream that is new.
   public mutating func merge(_ other: VersionVector) {
     for entry in other.entries {
       extend(entry.stream, to: entry.lastCounter)

@@ -7,8 +7,10 @@ public enum RecordID: Hashable, Sendable, CustomStringConvertible {
   /// The item that the operation of this name added.
   case item(Dot)
 
-  /// Reads the written form: a type of `a`–`z` and `-`, optionally `:` and an ID of 1 to 96
-  /// printable ASCII characters without `|` and `:`; or `#` and a dot. `nil` for anything else.
+  /// Reads the written form; `nil` for anything else.
+  ///
+  /// It is a type of 1 to 32 `a`–`z` and `-`, optionally followed by `:` and an ID of 1 to 96
+  /// printable ASCII characters without `|` and `:`; or `#` and a dot.
   public init?(text: some StringProtocol) {
     if text.utf8.first == UInt8(ascii: "#") {
       // Behind the byte, not the character: a combining sign must not vanish together with the #.

@@ -31,33 +31,3 @@ extension Identifier {
   /// Orders by the bytes: the same order as a database that sorts blobs.
   public static func < (left: Self, right: Self) -> Bool { left.bits < right.bits }
 }
-
-/// One store on a device with one key pair; never used again after a restore or a copy.
-public struct ReplicaID: Identifier {
-  /// The sixteen bytes.
-  public let bits: Bits128
-
-  /// Wraps sixteen bytes.
-  public init(bits: Bits128) { self.bits = bits }
-}
-
-/// A human who reviews, or the server's authority (``authority``).
-public struct PersonID: Identifier {
-  /// The sixteen bytes.
-  public let bits: Bits128
-
-  /// The author of operations that a server's own replicas wrote: sixteen zero bytes.
-  public static let authority = PersonID(bits: .zero)
-
-  /// Wraps sixteen bytes.
-  public init(bits: Bits128) { self.bits = bits }
-}
-
-/// One assessment of one service by one team: the unit of replication and permission.
-public struct VisitID: Identifier {
-  /// The sixteen bytes.
-  public let bits: Bits128
-
-  /// Wraps sixteen bytes.
-  public init(bits: Bits128) { self.bits = bits }
-}

@@ -45,7 +45,8 @@ extension Meaning {
   ///   - authority: Everything the authority said in the whole set.
   ///   - table: The state.
   /// - Returns: What the operation does.
-  /// - Throws: What the table throws; nothing was written then.
+  /// - Throws: What the table throws. An assignment wrote nothing then; an addition may be half
+  ///   written, so whoever owns the table undoes what it did since the call.
   /// - Complexity: O(siblings of the cells it touches).
   public func apply<Table: CellTable>(
     _ operation: Operation,

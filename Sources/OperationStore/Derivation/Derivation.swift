@@ -164,23 +164,3 @@ package struct Derivation: Sendable {
     return branches
   }
 }
-
-/// An operation with its place, before its name and effect are settled.
-struct Resolved {
-  let operation: Operation
-  let batch: Hash256
-  let index: Int
-  let height: Int64
-  let position: Int64?
-
-  /// The name it had in an earlier replica of the same person.
-  let name: Dot?
-}
-
-extension Int64 {
-  /// The sum, or the greatest number where it would overflow.
-  func advanced(saturatingBy distance: Int) -> Int64 {
-    let (sum, hasOverflowed) = addingReportingOverflow(Int64(distance))
-    return hasOverflowed ? .max : sum
-  }
-}

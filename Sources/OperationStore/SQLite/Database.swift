@@ -18,6 +18,7 @@ import CSQLite
   /// - Parameters:
   ///   - location: A file, made if absent and not read-only; or memory.
   ///   - isReadOnly: Whether the connection only reads.
+  /// - Throws: ``StoreError`` `notPermitted` and others of the file system.
   init(_ location: Location, isReadOnly: Bool = false) throws(StoreError) {
     var opened: OpaquePointer?
     let path: String

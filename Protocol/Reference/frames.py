@@ -1,0 +1,107 @@
+"""Frames (section 8) and head lines (section 7.3)."""
+
+from encoding import is_text64, labelled, replica_id, untext64, verify
+from strictjson import Malformed, is_integer, parse_line
+
+FRAME_BYTES = 65_536
+HEAD_BYTES = 4_096
+ANNOUNCING = ("batch", "certificate", "head")
+RESULTS = ("ok", "dup", "gap", "missing", "fork", "late", "held", "bad")
+
+
+def _sig(value):
+    return is_text64(value.get("sig"), 64)
+
+
+def _optional(value, **checks):
+    return all(check(value[name]) for name, check in checks.items() if name in value)
+
+
+def _count(value):
+    return is_integer(value, 0)
+
+
+def _result(value):
+    return value.get("code") in RESULTS and _optional(
+        value, visit=lambda v: is_text64(v, 16), replica=lambda v: is_text64(v, 16), b=_count,
+        at=_count, next=_count, deps=lambda v: type(v) is list, why=lambda v: type(v) is str)
+
+
+# What a frame of each name must hold. Members that are not named here are allowed.
+FRAMES = {
+    "hello": lambda v: "v" in v,
+    "certificate": _sig,
+    "batch": lambda v: _sig(v) and _optional(v, at=_count, rx=is_integer),
+    "own": lambda v: is_text64(v.get("hash"), 32) and _count(v.get("at")) and is_integer(v.get("rx")),
+    "head": _sig,
+    "result": _result,
+    "page": lambda v: (is_text64(v.get("visit"), 16) and _count(v.get("position"))
+                       and is_text64(v.get("digest"), 32) and type(v.get("more")) is bool),
+    "enrolled": lambda v: (is_text64(v.get("identity"), 32) and is_text64(v.get("epoch"), 16)
+                           and is_text64(v.get("person"), 16) and type(v.get("name")) is str
+                           and type(v.get("server")) is str),
+    "end": lambda v: True,
+}
+
+
+def read_frame(line):
+    """(name, value) of a frame; None if it is not known. Raises Malformed."""
+    if len(line) > FRAME_BYTES:
+        raise Malformed("frame too long")
+    members, _ = parse_line(line)
+    if len(members) != 1:
+        raise Malformed("a frame has exactly one member")
+    (name, value), = members.items()
+    if name not in FRAMES:
+        return None
+    if type(value) is not dict or not FRAMES[name](value):
+        raise Malformed(f"no {name} frame")
+    return name, value
+
+
+def read_body(body):
+    """([(name, value, sealed line or None)…], complete). Raises Malformed."""
+    lines = body.split(b"\n")
+    lines.pop()  # what is behind the last line feed: nothing, or a line that was cut
+    cut = not body.endswith(b"\n")
+    frames = []
+    at = 0
+    while at < len(lines):
+        frame = read_frame(lines[at])
+        at += 1
+        if frame is None:
+            continue
+        name, value = frame
+        if name == "end":
+            if at != len(lines) or cut:
+                raise Malformed("something behind the end")
+            return frames + [(name, value, None)], True
+        sealed = None
+        if name in ANNOUNCING:
+            if at == len(lines):
+                break
+            sealed = lines[at]
+            at += 1
+        frames.append((name, value, sealed))
+    return frames, False
+
+
+def read_head(line):
+    """The members of a head line. Raises Malformed."""
+    if len(line) > HEAD_BYTES:
+        raise Malformed("head line too long")
+    members, _ = parse_line(line)
+    if not is_integer(members.get("v"), 1, 1) or not is_integer(members.get("position"), 0):
+        raise Malformed("version or position")
+    for name, length in (("visit", 16), ("epoch", 16), ("digest", 32), ("replica", 16)):
+        untext64(members.get(name), length)
+    return members
+
+
+def check_head(line, signature, key):
+    """Whether a head line is well-formed and signed by the replica it names."""
+    try:
+        replica = untext64(read_head(line)["replica"])
+    except Malformed:
+        return False
+    return replica == replica_id(key) and verify(key, signature, labelled("fieldbook head 1", line))

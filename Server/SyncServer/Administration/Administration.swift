@@ -1,0 +1,131 @@
+public import Convergence
+public import OperationStore
+public import SyncProtocol
+
+/// Carries out what an operator asks, on a store.
+///
+/// The same code runs in the daemon, behind its loopback routes, and in a command while the daemon
+/// stands still.
+public struct Administration: Sendable {
+  private let decrees: Decrees
+  private let random: @Sendable (Int) -> [UInt8]
+
+  /// Prepares to carry out calls.
+  ///
+  /// - Parameters:
+  ///   - decrees: What the authority writes.
+  ///   - random: As many random bytes as asked for, good enough for secrets.
+  public init(decrees: Decrees, random: @escaping @Sendable (Int) -> [UInt8]) {
+    self.decrees = decrees
+    self.random = random
+  }
+
+  /// Carries out a call.
+  ///
+  /// - Parameters:
+  ///   - call: What is asked.
+  ///   - service: What answers for the server.
+  ///   - store: Its store.
+  ///   - now: The server's clock, in milliseconds since 1970.
+  /// - Returns: An object that says what was done or found.
+  /// - Throws: ``Problem``: `unknown` person or visit, `malformed` for what cannot be done,
+  ///   `unavailable`. Nothing was written then.
+  public func answer(
+    _ call: AdminCall,
+    service: Service,
+    store: OperationStore,
+    now: Int64
+  ) throws(Problem) -> Value {
+    switch call {
+    case .people:
+      let people = try service.people(store)
+      return .object(["people": .list(people.map { Self.value($0.person, $0.name) })])
+    case .addPerson(let name):
+      let person = PersonID(bits: try identifier())
+      try service.addPerson(person, name: name, store: store)
+      return Self.value(person, name)
+    case .issueCode(let wanted):
+      let (person, name) = try self.person(wanted, service: service, store: store)
+      let code = try service.issueCode(for: person, secret: random(10), store: store)
+      return .object([
+        "code": .string(code.description), "name": .string(name), "person": .string(person.text),
+      ])
+    case .visits:
+      return .object(["visits": .list(try service.overviews(store).map(\.value))])
+    case .createVisit(let wanted):
+      return try create(wanted, service: service, store: store, now: now)
+    case .addMember(let visit, let wanted, let role):
+      let (person, name) = try self.person(wanted, service: service, store: store)
+      let member = Decrees.Member(person: person, name: name, role: role)
+      let cells = try service.cells(of: visit, store: store)
+      try service.decree(try decrees.put(member, cells), in: visit, now: now, store: store)
+      return Self.value(member, visit: visit)
+    case .removeMember(let visit, let wanted, let because):
+      let (person, name) = try self.person(wanted, service: service, store: store)
+      let cells = try service.cells(of: visit, store: store)
+      let cut = try service.cut(of: person, in: visit, store: store)
+      let drafts = try decrees.remove(person, cut, because, cells)
+      try service.decree(drafts, in: visit, now: now, store: store)
+      return Self.value(Decrees.Member(person: person, name: name, role: "none"), visit: visit)
+    }
+  }
+
+  private func create(
+    _ wanted: AdminCall.NewVisit,
+    service: Service,
+    store: OperationStore,
+    now: Int64
+  ) throws(Problem) -> Value {
+    var members: [Decrees.Member] = []
+    for member in wanted.members {
+      let (person, name) = try self.person(member.person, service: service, store: store)
+      members.append(Decrees.Member(person: person, name: name, role: member.role))
+    }
+    let visit = VisitID(bits: try identifier())
+    let drafts = try decrees.found(wanted, members, service.keys.identity.publicKey)
+    try service.decree(drafts, in: visit, now: now, store: store)
+    return .object(["title": .string(wanted.title), "visit": .string(visit.text)])
+  }
+
+  private func identifier() throws(Problem) -> Bits128 {
+    guard let bits = Bits128(bytes: random(16)) else {
+      throw Problem(.unavailable, "The system gave no random bytes.")
+    }
+    return bits
+  }
+
+  /// Finds a person by identifier, or by a name that only one bears.
+  private func person(
+    _ wanted: String,
+    service: Service,
+    store: OperationStore
+  ) throws(Problem) -> (person: PersonID, name: String) {
+    let people = try service.people(store)
+    if let id = PersonID(text: wanted), let found = people.first(where: { $0.person == id }) {
+      return found
+    }
+    let found = people.filter { $0.name == wanted }
+    guard let first = found.first else {
+      throw Problem(.unknown, "There is no person \(wanted) on this server. Add them first.")
+    }
+    guard found.count == 1 else {
+      throw Problem(
+        .malformed,
+        "\(found.count) people are named \(wanted). Name the one you mean by identifier: "
+          + found.map(\.person.text).joined(separator: ", ") + "."
+      )
+    }
+    return first
+  }
+
+  private static func value(_ person: PersonID, _ name: String) -> Value {
+    .object(["name": .string(name), "person": .string(person.text)])
+  }
+
+  private static func value(_ member: Decrees.Member, visit: VisitID) -> Value {
+    .object([
+      "name": .string(member.name), "person": .string(member.person.text),
+      "role": .string(member.role), "visit": .string(visit.text),
+    ])
+  }
+}
