@@ -18,7 +18,12 @@ public struct Dot: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// Reads `replica.counter` or `replica.counter.branch`; `nil` for anything else.
-  public init?(text: some StringProtocol) {
+  public init?(text: String) {
+    self.init(text: text[...])
+  }
+
+  /// Reads `replica.counter` or `replica.counter.branch`; `nil` for anything else.
+  public init?(text: Substring) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3,
       let replica = ReplicaID(text: parts[0]),

@@ -11,7 +11,15 @@ public enum RecordID: Hashable, Sendable, CustomStringConvertible {
   ///
   /// It is a type of 1 to 32 `a`–`z` and `-`, optionally followed by `:` and an ID of 1 to 96
   /// printable ASCII characters without `|` and `:`; or `#` and a dot.
-  public init?(text: some StringProtocol) {
+  public init?(text: String) {
+    self.init(text: text[...])
+  }
+
+  /// Reads the written form; `nil` for anything else.
+  ///
+  /// It is a type of 1 to 32 `a`–`z` and `-`, optionally followed by `:` and an ID of 1 to 96
+  /// printable ASCII characters without `|` and `:`; or `#` and a dot.
+  public init?(text: Substring) {
     if text.utf8.first == UInt8(ascii: "#") {
       // Behind the byte, not the character: a combining sign must not vanish together with the #.
       guard let dot = Dot(text: text[text.utf8.index(after: text.startIndex)...]) else {
@@ -44,7 +52,7 @@ public enum RecordID: Hashable, Sendable, CustomStringConvertible {
     return name[name.index(after: colon)...]
   }
 
-  private static func isName(_ text: some Collection<UInt8>) -> Bool {
+  private static func isName(_ text: Substring.UTF8View) -> Bool {
     let type = text.prefix { $0 != UInt8(ascii: ":") }
     guard (1...32).contains(type.count),
       type.allSatisfy({ (97...122).contains($0) || $0 == UInt8(ascii: "-") })

@@ -15,7 +15,7 @@ public struct Branch: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads 11 characters of ``Text64``; `nil` for anything else, the trunk spelt out included: it
   /// is written by leaving it away, and nothing may have two texts.
-  public init?(text: some StringProtocol) {
+  public init?(text: Substring) {
     guard text.utf8.count == 11, let bytes = Text64.decode(text) else { return nil }
     self.init(name: bytes.reduce(0) { ($0 << 8) | UInt64($1) })
     if self == .trunk { return nil }

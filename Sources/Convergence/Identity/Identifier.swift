@@ -17,13 +17,18 @@ extension Identifier {
   }
 
   /// Reads 22 characters of canonical ``Text64``; `nil` for anything else.
-  public init?(text: some StringProtocol) {
-    guard text.utf8.count == 22, let bytes = Text64.decode(text) else { return nil }
-    self.init(bytes: bytes)
+  public init?(text: String) {
+    self.init(text: text[...])
+  }
+
+  /// Reads 22 characters of canonical ``Text64``; `nil` for anything else.
+  public init?(text: Substring) {
+    guard let bits = Bits128(text64: text) else { return nil }
+    self.init(bits: bits)
   }
 
   /// The 22 characters.
-  public var text: String { Text64.encode(bits.bytes) }
+  public var text: String { bits.text64 }
 
   /// The 22 characters.
   public var description: String { text }

@@ -55,6 +55,12 @@ public enum Text64 {
     return bytes
   }
 
+  /// The value of a character, or 255 if it is none of the alphabet.
+  static func digit(_ character: UInt8) -> UInt8 { digits[Int(character)] }
+
+  /// The character of a value; its two upper bits do not count.
+  static func character(_ digit: UInt8) -> UInt8 { alphabet[Int(digit & 0x3F)] }
+
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8
   )

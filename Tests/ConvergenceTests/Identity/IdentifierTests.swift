@@ -15,6 +15,7 @@ struct IdentifierTests {
 
   private func roundTrip<ID: Identifier>(_ id: ID) throws {
     try demandEqual(id.text.utf8.count, 22, "the text has another length")
+    try demandEqual(id.text, Text64.encode(id.bits.bytes), "the text is not that of the bytes")
     try demandEqual(id.description, id.text, "it is shown otherwise than written")
     try demandEqual(ID(text: id.text), id, "the text reads as another")
     try demandEqual(ID(text: "\(id)"[...]), id, "part of a text reads as another")
@@ -33,6 +34,19 @@ struct IdentifierTests {
     #expect(ReplicaID(text: text) == nil)
     #expect(PersonID(text: text) == nil)
     #expect(VisitID(text: text) == nil)
+  }
+
+  @Test("Every character at every place is taken exactly where Text64 takes it, and reads alike")
+  func everyCharacter() throws {
+    let text = Array(Text64.encode((0..<16).map { 0xF0 | $0 }).utf8)
+    try withEvery("place", in: text.indices) { place in
+      try withEvery("byte", in: UInt8(0)...0x7F) { byte in
+        var changed = text
+        changed[place] = byte
+        let id = VisitID(text: String(decoding: changed, as: UTF8.self))
+        try demandEqual(id?.bits.bytes, Text64.decode(utf8: changed), "the readers disagree")
+      }
+    }
   }
 
   @Test("No length of bytes but sixteen is taken")

@@ -74,7 +74,7 @@ struct EveryCase {
   @Test("A failure with a seed names the seed")
   func seedLabel() {
     let failure = #expect(throws: LabelledFailure.self) {
-      try forEachSeed { random in try demand(random.seed != 41, "unlucky") }
+      try forEachSeed(0..<50) { random in try demand(random.seed != 41, "unlucky") }
     }
     #expect(failure?.description == "seed = 41: unlucky")
   }

@@ -2,8 +2,8 @@ import Convergence
 import TestSupport
 import Testing
 
-@Suite("Tables of cells")
-struct CellTableTests {
+@Suite("Cells in memory")
+struct MemoryCellsTests {
   private let title = CellKey(.named("visit"), "title")
   private let scope = CellKey(.named("visit"), "scope")
 
