@@ -53,6 +53,8 @@ class Meaning:
                 self.names.claim(instance)
                 return None
             operation = batch.operations[index]
+            if operation.get("s") == "@" and kind != "add":  # the author's own slot
+                operation = operation | {"s": text64(self.person(batch))}
             clock = clock_label(batch, operation)
             targets = {}
             for member, reference in references(kind, operation).items():
@@ -178,14 +180,15 @@ class Meaning:
         return cells
 
     def derive(self):
-        """Cell key -> [(person, name, clock, value)], both in order."""
+        """Cell key -> [(person, name, clock, value, names cited)], both in order."""
         written_by, removed = {}, {}
         for instance, status in self.status.items():
             if status != "effective":
                 continue
             prepared, name = self.prepared[instance], self.names.name(instance)
             for key, value, over in self.writes(instance):
-                sibling = self.person(prepared.batch), name, prepared.clock, value
+                cites = sorted(self.names.name(t) for t in prepared.targets.get("cites", []))
+                sibling = self.person(prepared.batch), name, prepared.clock, value, cites
                 written_by.setdefault(key, {})[name] = sibling
                 removed.setdefault(key, set()).update(over)
         cells = {}
@@ -200,9 +203,10 @@ class Meaning:
         return sorted(i for i, status in self.status.items() if status in statuses)
 
     def cell_values(self):
-        """The cells as JSON: [[key, [[replica, counter, branch, person, clock, value]…]]…]."""
+        """The cells as JSON: [[key, [[replica, counter, branch, person, clock, value, cites?]…]]…]."""
         return [[key, [[text64(n[0]), n[1], text64(n[2]), text64(person), clock, value]
-                       for person, n, clock, value in siblings]]
+                       + ([[written(c) for c in cites]] if cites else [])
+                       for person, n, clock, value, cites in siblings]]
                 for key, siblings in self.cells.items()]
 
     def state_digest(self):

@@ -22,6 +22,12 @@ def make_judgements(begin):
     s.hold(s.device(1, 1).seal(judge(1), deps=[start]))
     s.in_order().expect(cells={judgement_key(1): [is_("met")]})
 
+    s = begin("own-slot-sign", "`@` is the author's own slot, the same cell as the slot written out")
+    _, start = s.found("peer")
+    own = judge(1, "not-met", over=[1]) | {"s": "@"}
+    s.hold(s.device(1, 1).seal(judge(1, "met"), own, deps=[start]))
+    s.in_order().expect(cells={judgement_key(1): [is_("not-met")]})
+
     s = begin("two-reviewers-disagree", "Two reviewers who disagree keep a slot each, in any order")
     _, start = s.found("peer", "lay")
     s.hold(s.device(1, 1).seal(judge(1, "met"), deps=[start]))

@@ -126,9 +126,10 @@ extension OperationStore {
       }
       if isChanged, table.workspace.hasOthers { return try rederive(&table) }
     }
+    let authority = table.workspace.authority
+    let author = meaning.author(verified.person, batch.replica, under: authority)
     for (index, operation) in operations.enumerated() {
-      let authority = table.workspace.authority
-      let effect = try meaning.apply(operation, authority: authority, to: &table)
+      let effect = try meaning.apply(operation, by: author, authority: authority, to: &table)
       try note(effect, of: verified.hash, at: index, visit: table.workspace.row)
     }
   }

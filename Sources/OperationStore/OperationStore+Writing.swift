@@ -90,10 +90,11 @@ extension OperationStore {
     guard let replica = try ownReplica(), replica == key.publicKey.replicaID else {
       throw StoreError(.refused, "The key is not that of the replica that wrote here.")
     }
+    let person = try certificate(of: replica)?.person
     let head = workspace.heads[StreamID(replica: replica)]
     let batches: [SealedBatch]
     do throws(ProtocolError) {
-      batches = try Sealer(visit: visit, key: key).seal(
+      batches = try Sealer(visit: visit, key: key, person: person).seal(
         open,
         after: head.map { Sealer.Head(number: $0.number, hash: $0.hash) } ?? .start,
         deps: news(for: replica, since: head, in: workspace)

@@ -18,6 +18,17 @@ struct WorkspaceCells: CellTable {
     workspace.cells[key] = cell.superseded.isEmpty ? cell : Cell(siblings: cell.siblings)
     workspace.changedCells.insert(key)
   }
+
+  mutating func write(
+    _ sibling: Sibling,
+    over: [Dot],
+    for key: CellKey
+  ) throws(StoreError) {
+    var cell = try cell(for: key)
+    workspace.cells[key] = nil
+    cell.write(sibling, over: over)
+    try replace(cell, for: key)
+  }
 }
 
 extension OperationStore {

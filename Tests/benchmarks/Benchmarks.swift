@@ -32,6 +32,7 @@ enum Benchmarks {
     let workload = try Workload(seed: 1, visits: 8, devices: 8, operations: 20_000 * scale)
     print(workload.summary)
     try await ServerMeasures.run(workload, folder: folder)
+    try ServerMeasures.disk(workload, folder: folder)
     try ClientMeasures.run(workload, folder: folder)
     try MergeMeasures.run(workload)
     try WireMeasures.run(workload, folder: folder)

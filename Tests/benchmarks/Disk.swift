@@ -5,11 +5,11 @@ enum Disk {
   /// The median time of appending 4 KiB and waiting for it, in seconds.
   static func medianSync(in folder: String) throws -> Double {
     let path = "\(folder)/sync-probe"
-    let file = open(path, O_CREAT | O_WRONLY | O_TRUNC, 0o600)
+    let file = unsafe open(path, O_CREAT | O_WRONLY | O_TRUNC, 0o600)
     guard file >= 0 else { throw POSIXError(.EIO) }
     defer {
       close(file)
-      unlink(path)
+      unsafe unlink(path)
     }
     let page = [UInt8](repeating: 0x5A, count: 4_096)
     var times: [Double] = []

@@ -22,8 +22,17 @@ enum MergeMeasures {
         var cells = MemoryCells()
         var effective = 0
         let time = Figures.time {
-          for operation in operations.joined() {
-            if Meaning.assessment.apply(operation, authority: authority, to: &cells) == .effective {
+          for batch in operations {
+            let first = batch[0]
+            let author = Meaning.assessment.author(
+              first.person,
+              first.dot.replica,
+              under: authority
+            )
+            for operation in batch
+            where Meaning.assessment.apply(operation, by: author, authority: authority, to: &cells)
+              == .effective
+            {
               effective += 1
             }
           }

@@ -51,7 +51,7 @@ enum WireMeasures {
       }
       past.extend(StreamID(replica: batch.replica), to: batch.lastCounter)
     }
-    let sealed = try Sealer(visit: visit.id, key: device.key).seal(
+    let sealed = try Sealer(visit: visit.id, key: device.key, person: device.person).seal(
       open,
       after: Sealer.Head(number: 4, hash: Hash256.plain([1])),
       deps: []

@@ -87,7 +87,7 @@ struct Workload {
     visit: VisitID,
     count: Int
   ) throws -> [SealedBatch] {
-    let sealer = Sealer(visit: visit, key: device.key)
+    let sealer = Sealer(visit: visit, key: device.key, person: device.person)
     var head = Sealer.Head.start
     var batches: [SealedBatch] = []
     var last: [String: Dot] = [:]

@@ -26,11 +26,18 @@ public struct Sealer: Sendable {
   private let visit: VisitID
   private let key: SigningKey
   private let replica: ReplicaID
+  private let ownSlot: String?
 
   /// Seals for one replica in one visit.
-  public init(visit: VisitID, key: SigningKey) {
+  ///
+  /// - Parameters:
+  ///   - visit: The visit.
+  ///   - key: The replica's key.
+  ///   - person: The author, whose own slot is written as `@`; `nil` writes every slot out.
+  public init(visit: VisitID, key: SigningKey, person: PersonID? = nil) {
     self.visit = visit
     self.key = key
+    ownSlot = person?.text
     replica = key.publicKey.replicaID
   }
 
@@ -56,7 +63,7 @@ public struct Sealer: Sendable {
     var deps = deps.sorted()
     var rest = operations[...]
     while let first = rest.first {
-      var body = Body(replica: replica, base: first.clock, deps: deps)
+      var body = Body(replica: replica, ownSlot: ownSlot, base: first.clock, deps: deps)
       while let operation = rest.first, body.take(operation) {
         rest = rest.dropFirst()
       }
@@ -98,14 +105,16 @@ public struct Sealer: Sendable {
 /// The batch that is being filled: operations with references turned into indices.
 private struct Body {
   let replica: ReplicaID
+  let ownSlot: String?
   let base: Int64
   let deps: [Dependency]
   var who: [StreamID] = []
   var operations: [[UInt8]] = []
   private var size: Int
 
-  init(replica: ReplicaID, base: Int64, deps: [Dependency]) {
+  init(replica: ReplicaID, ownSlot: String?, base: Int64, deps: [Dependency]) {
     self.replica = replica
+    self.ownSlot = ownSlot
     self.base = base
     self.deps = deps
     // The fixed members at their longest are under 300 bytes, a dependency under 75.
@@ -117,7 +126,7 @@ private struct Body {
     guard operations.count < Limits.operationsPerBatch else { return false }
     var who = self.who
     let replica = replica
-    let writer = OperationWriter { dot in
+    let writer = OperationWriter(ownSlot: ownSlot) { dot in
       guard dot.replica != replica else { return .int(dot.counter) }
       let index = who.firstIndex(of: dot.stream) ?? who.endIndex
       if index == who.endIndex { who.append(dot.stream) }

@@ -179,15 +179,19 @@ public struct StrictJSON {
   private mutating func string() throws(ProtocolError) -> String {
     guard next(is: UInt8(ascii: "\"")) else { throw malformed("a string is missing") }
     let start = index
+    var isASCII = true
     while index < bytes.count {
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
+        defer { index += 1 }
+        // ASCII needs no validation, and nearly every string of a log is ASCII.
+        if isASCII { return String(decoding: bytes[start..<index], as: UTF8.self) }
         guard let text = String(validating: bytes[start..<index], as: UTF8.self) else {
           throw malformed("a string is not valid UTF-8")
         }
-        index += 1
         return text
       }
+      if byte >= 0x80 { isASCII = false }
       if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
       guard byte >= 0x20 else { throw malformed("a string holds a raw control character") }
       index += 1

@@ -15,7 +15,12 @@ public struct Cursor: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Reads `epoch.position`; `nil` for anything else.
-  public init?(text: some StringProtocol) {
+  public init?(text: String) {
+    self.init(text: text[...])
+  }
+
+  /// Reads `epoch.position`; `nil` for anything else.
+  public init?(text: Substring) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, let epoch = Epoch(text: parts[0]), let position = Int64(parts[1]),
       (0...Limits.greatestInteger).contains(position), String(position) == parts[1]

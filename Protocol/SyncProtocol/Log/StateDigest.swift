@@ -31,7 +31,7 @@ public enum StateDigest {
     uninterpreted: some Sequence<Uninterpreted>
   ) -> Hash256 {
     var lines: [UInt8] = []
-    for key in cells.sortedKeys {
+    for key in cells.sortedKeys where !key.isMark {
       let cell = cells[key]
       guard !cell.isEmpty else { continue }
       appendLine(key, cell, to: &lines)
@@ -48,11 +48,16 @@ public enum StateDigest {
 
   private static func appendLine(_ key: CellKey, _ cell: Cell, to lines: inout [UInt8]) {
     let siblings = cell.siblings.map { sibling in
-      Value.list([
+      var parts: [Value] = [
         .string(sibling.dot.replica.text), .int(sibling.dot.counter),
         .string(sibling.dot.branch.description), .string(sibling.person.text),
         .int(sibling.clock), sibling.value,
-      ])
+      ]
+      // What a resolution considered decides whether it is stale, so it is state.
+      if !sibling.cites.isEmpty {
+        parts.append(.list(sibling.cites.map { .string("#\($0)") }))
+      }
+      return Value.list(parts)
     }
     Value.list([.string(key.text), .list(siblings)]).appendCanonical(to: &lines)
     lines.append(UInt8(ascii: "\n"))

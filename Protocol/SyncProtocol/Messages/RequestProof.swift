@@ -39,7 +39,7 @@ public struct RequestProof: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Reads the value of an `Authorization` header; `nil` for anything else.
-  public init?(header: some StringProtocol) {
+  public init?(header: String) {
     let scheme = "Fieldbook "
     guard header.utf8.count <= 400, header.hasPrefix(scheme) else { return nil }
     let parts = header.dropFirst(scheme.count).split(

@@ -19,6 +19,7 @@ extension Batch {
       who: who,
       past: past
     )
+    let ownSlot = person.text
     var counter = firstCounter
     return operations.map { value in
       defer { counter += 1 }
@@ -33,7 +34,8 @@ extension Batch {
       }
       let reader = OperationReader(
         isReference: { Reference($0) != nil },
-        dot: { Reference($0).flatMap { references.dot($0, at: current) } }
+        dot: { Reference($0).flatMap { references.dot($0, at: current) } },
+        ownSlot: ownSlot
       )
       let (action, cites) = reader.read(value)
       return Operation(dot: dot, person: person, clock: label, action: action, cites: cites)

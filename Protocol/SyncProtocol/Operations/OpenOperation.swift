@@ -36,7 +36,7 @@ public struct OpenOperation: Hashable, Sendable {
       )
     }
     // The longest reference in a sealed batch is `[511,9007199254740991]`, an offset at most 20.
-    let writer = OperationWriter { _ in .list([.int(511), .int(greatest)]) }
+    let writer = OperationWriter(ownSlot: nil) { _ in .list([.int(511), .int(greatest)]) }
     guard let members = writer.members(draft, offset: -greatest) else {
       throw ProtocolError(.malformed, "this version cannot write such an operation")
     }
@@ -59,7 +59,7 @@ public struct OpenOperation: Hashable, Sendable {
 
   /// The line under which a store keeps it: references as `#dot`, the clock label whole.
   public var line: [UInt8] {
-    let writer = OperationWriter { .string("#\($0)") }
+    let writer = OperationWriter(ownSlot: nil) { .string("#\($0)") }
     return JSONLine.object(writer.members(draft, offset: clock) ?? [])
   }
 
@@ -70,7 +70,8 @@ public struct OpenOperation: Hashable, Sendable {
     let value = try StrictJSON.value(of: line)
     let reader = OperationReader(
       isReference: { $0.string?.utf8.first == UInt8(ascii: "#") },
-      dot: { $0.string.flatMap { Dot(text: $0.dropFirst()) } }
+      dot: { $0.string.flatMap { Dot(text: $0.dropFirst()) } },
+      ownSlot: nil
     )
     let (action, cites) = reader.read(value)
     let draft: Draft

@@ -16,6 +16,9 @@ struct OperationReader {
   /// The dot that a value of that shape names; `nil` where it leads nowhere.
   let dot: (Value) -> Dot?
 
+  /// The author's own slot, for which `@` stands; `nil` where slots are written out.
+  let ownSlot: String?
+
   /// The action and the operations cited.
   func read(_ value: Value) -> (action: Operation.Action, cites: [Dot]) {
     guard let kind = value["k"]?.string else { return (.inert(.shape), []) }
@@ -39,7 +42,7 @@ struct OperationReader {
     var slot = ""
     if let given = value["s"] {
       guard let text = given.string, CellKey.isSlot(text) else { throw Refusal(reason: .shape) }
-      slot = text
+      slot = text == "@" ? ownSlot ?? text : text
     }
     return Assignment(
       record: try record(at),

@@ -2,6 +2,9 @@ import Convergence
 
 /// Writes one operation object (section 4.4); the counterpart of ``OperationReader``.
 struct OperationWriter {
+  /// The author's own slot, for which `@` is written; `nil` to write every slot out.
+  var ownSlot: String?
+
   /// How a reference to a dot is written.
   var reference: (Dot) -> Value
 
@@ -17,7 +20,9 @@ struct OperationWriter {
     case .set(let assignment):
       members = [("k", .string("set")), ("at", record(assignment.record))]
       members.append(("f", .string(assignment.field)))
-      if !assignment.slot.isEmpty { members.append(("s", .string(assignment.slot))) }
+      if !assignment.slot.isEmpty {
+        members.append(("s", .string(assignment.slot == ownSlot ? "@" : assignment.slot)))
+      }
       if let location = assignment.location { members.append(("l", reference(location))) }
       members.append(("v", assignment.value))
       if !assignment.over.isEmpty {

@@ -87,15 +87,13 @@ extension Editor {
     guard let chosen = siblings.first(where: { $0.dot == dot }) else {
       throw EditError(.nothingToChoose, "#\(dot) is none of your versions. List them and choose.")
     }
-    // A version that is itself a choice stands for what it was chosen among.
-    let roots = siblings.flatMap { $0.cites.isEmpty ? [$0.dot] : $0.cites }
     return try set(
       .standard(standard),
       "judgement",
       slot: me.text,
       location: location,
       to: chosen.value,
-      cites: Set(roots).sorted()
+      cites: siblings.map(\.dot)
     )
   }
 
@@ -144,8 +142,7 @@ extension Editor {
       "resolution",
       location: location,
       to: resolution.value,
-      // What a choice was made among is covered with it.
-      cites: Set(considered.flatMap { [$0.dot] + $0.cites }).sorted()
+      cites: considered.map(\.dot)
     )
   }
 

@@ -65,7 +65,11 @@ public struct Editor: Sendable {
     let items = operation.namedItems.compactMap { dot in
       Item(dot: dot, existence: cells[Item.existenceKey(of: dot)])
     }
-    let context = Meaning.Context(authority: authority, items: items)
+    let context = Meaning.Context(
+      authority: authority,
+      author: Meaning.assessment.author(me, operation.dot.replica, under: authority),
+      items: items
+    )
     switch Meaning.assessment.effect(operation, context) {
     case .effective: return draft
     case .held: throw EditError(.notOnVisit, Self.notOnVisit)

@@ -20,17 +20,15 @@ package enum Standing: Hashable, Sendable {
   /// no right at all. Operations of the authority are never held.
   ///
   /// - Complexity: O(siblings + entries of their cuts).
-  package init(of operation: Operation, under authority: Authority) {
-    guard operation.person != .authority else {
+  package init(of dot: Dot, by author: Meaning.Author) {
+    guard author.person != .authority else {
       self = .authority
       return
     }
-    let visit = RecordID.named("visit")
-    let replica = operation.dot.replica
-    let revocations = authority[CellKey(visit, "revoked", slot: replica.text)].siblings
-    let members = authority[CellKey(visit, "member", slot: operation.person.text)].siblings
-    guard !members.isEmpty,
-      revocations.allSatisfy({ Self.isInside(operation.dot, cut: $0.value["cut"]) })
+    guard let members = author.cells.first?.siblings, !members.isEmpty,
+      author.cells.dropFirst().allSatisfy({ revocations in
+        revocations.siblings.allSatisfy { Self.isInside(dot, cut: $0.value["cut"]) }
+      })
     else {
       self = .held
       return
@@ -40,12 +38,21 @@ package enum Standing: Hashable, Sendable {
       let word = member.value["role"]?.string ?? ""
       if let role = Role(rawValue: word) {
         roles.append(role)
-      } else if word != "none" || !Self.isInside(operation.dot, cut: member.value["cut"]) {
+      } else if word != "none" || !Self.isInside(dot, cut: member.value["cut"]) {
         self = .held
         return
       }
     }
     self = .roles(roles)
+  }
+
+  /// The cells in which the authority says what an author may do: the role, then revocations.
+  package static func keys(_ person: PersonID, _ replica: ReplicaID) -> [CellKey] {
+    guard person != .authority else { return [] }
+    return [
+      CellKey(.named("visit"), "member", slot: person.text),
+      CellKey(.named("visit"), "revoked", slot: replica.text),
+    ]
   }
 
   /// Whether one of the writers of a row includes the author, slots and items aside.

@@ -77,7 +77,7 @@ package indirect enum ValueRule: Hashable, Sendable {
     case (.positive, .int(let int)):
       int >= 1
     case (.word(let words), .string(let string)):
-      words.contains { $0.utf8.elementsEqual(string.utf8) }
+      words.contains(string)
     case (.text64(let bytes), .string(let string)):
       Text64.decode(string)?.count == bytes
     case (.recordID, .string(let string)):

@@ -44,7 +44,12 @@ public struct Cell: Hashable, Sendable {
   ///   - over: The dots it removes; dots that are not here are remembered as removed. Its own dot
   ///     is ignored.
   /// - Complexity: O(siblings + superseded) for each dot in `over`.
-  public mutating func write(_ sibling: Sibling, over: some Sequence<Dot>) {
+  public mutating func write(_ sibling: Sibling, over: [Dot]) {
+    // Most cells are written once, by one person.
+    if siblings.isEmpty, superseded.isEmpty, over.isEmpty {
+      siblings = [sibling]
+      return
+    }
     for dot in over where dot != sibling.dot {
       supersede(dot)
     }

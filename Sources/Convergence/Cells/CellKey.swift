@@ -9,6 +9,13 @@ public struct CellKey: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The field that holds the existence of an item.
   public static let existence = "+"
 
+  /// The field that marks an operation which this version cannot interpret, so that what is about
+  /// it is not interpreted either. It is no part of the state and its digest.
+  public static let uninterpreted = "?"
+
+  /// Whether the cell marks an operation that this version cannot interpret.
+  public var isMark: Bool { text.utf8.last == UInt8(ascii: "|") && text.hasSuffix("|?||") }
+
   /// Names a cell.
   ///
   /// - Parameters:
@@ -43,7 +50,13 @@ public struct CellKey: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The four parts.
   public var parts: (record: Substring, field: Substring, slot: Substring, location: Substring) {
-    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+    var parts: [Substring] = []
+    var rest = text[...]
+    while parts.count < 3, let bar = rest.utf8.firstIndex(of: UInt8(ascii: "|")) {
+      parts.append(rest[..<bar])
+      rest = rest[rest.utf8.index(after: bar)...]
+    }
+    parts.append(rest)
     return (parts[0], parts[1], parts[2], parts[3])
   }
 
@@ -61,14 +74,14 @@ public struct CellKey: Hashable, Comparable, Sendable, CustomStringConvertible {
       }
   }
 
-  /// Whether a text may name a slot: 1 to 96 printable ASCII characters without `|` and `:`.
+  /// Whether a text may name a slot: 1 to 96 printable ASCII characters without `|`.
   public static func isSlot(_ text: String) -> Bool { isSlot(text[...]) }
 
-  /// Whether a text may name a slot: 1 to 96 printable ASCII characters without `|` and `:`.
+  /// Whether a text may name a slot: 1 to 96 printable ASCII characters without `|`.
   public static func isSlot(_ text: Substring) -> Bool {
     (1...96).contains(text.utf8.count)
       && text.utf8.allSatisfy {
-        (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: ":")
+        (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "|")
       }
   }
 

@@ -8,4 +8,11 @@ public protocol CellTable {
 
   /// Puts a cell in place of what stood there.
   mutating func replace(_ cell: Cell, for key: CellKey) throws(Failure)
+
+  /// Writes a value into a cell, over the dots named.
+  mutating func write(
+    _ sibling: Sibling,
+    over: [Dot],
+    for key: CellKey
+  ) throws(Failure)
 }

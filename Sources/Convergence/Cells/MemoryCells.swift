@@ -22,4 +22,9 @@ public struct MemoryCells: CellTable, Hashable, Sendable {
 
   /// Puts a cell in place of what stood there.
   public mutating func replace(_ cell: Cell, for key: CellKey) { cells[key] = cell }
+
+  /// Writes a value into a cell, over the dots named, in place.
+  public mutating func write(_ sibling: Sibling, over: [Dot], for key: CellKey) {
+    cells[key, default: Cell()].write(sibling, over: over)
+  }
 }

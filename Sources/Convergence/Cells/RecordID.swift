@@ -43,12 +43,14 @@ public enum RecordID: Hashable, Sendable, CustomStringConvertible {
   /// The part of a name before the colon; `nil` for an item.
   public var type: Substring? {
     guard case .named(let name) = self else { return nil }
-    return name.prefix { $0 != ":" }
+    return name[..<(name.utf8.firstIndex(of: UInt8(ascii: ":")) ?? name.endIndex)]
   }
 
   /// The part of a name behind the colon; `nil` if there is none.
   public var id: Substring? {
-    guard case .named(let name) = self, let colon = name.firstIndex(of: ":") else { return nil }
+    guard case .named(let name) = self,
+      let colon = name.utf8.firstIndex(of: UInt8(ascii: ":"))
+    else { return nil }
     return name[name.index(after: colon)...]
   }
 

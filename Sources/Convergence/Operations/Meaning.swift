@@ -9,33 +9,88 @@ public struct Meaning: Sendable {
     /// What the server's own operations say.
     public let authority: Authority
 
+    /// The author, with what the authority says of them.
+    public let author: Author
+
     /// The items that the operation names and that exist with effect.
     public let items: [Item]
 
+    /// The operations that it names and that this version cannot interpret.
+    public let uninterpreted: [Dot]
+
     /// Gathers what an operation is judged by.
-    public init(authority: Authority, items: [Item]) {
+    public init(
+      authority: Authority,
+      author: Author,
+      items: [Item],
+      uninterpreted: [Dot] = []
+    ) {
       self.authority = authority
+      self.author = author
       self.items = items
+      self.uninterpreted = uninterpreted
     }
 
     /// The item of a name, or `nil` if it does not exist with effect.
     public func item(_ dot: Dot) -> Item? { items.first { $0.dot == dot } }
   }
 
+  /// Who wrote some operations, with what the authority says of them; looked up once a batch.
+  public struct Author: Sendable {
+    /// The person.
+    public let person: PersonID
+
+    /// The replica.
+    public let replica: ReplicaID
+
+    /// The slot that is the person's own.
+    public let ownSlot: String
+
+    /// The authority's cells about them, in the order of ``Meaning/authorKeys``.
+    public let cells: [Cell]
+  }
+
   /// The model version that these rules are; visits pin one.
   public let version: Int64
+
+  /// The cells in which the authority says what an author may do.
+  public let authorKeys: @Sendable (PersonID, ReplicaID) -> [CellKey]
 
   /// Judges one operation.
   public let effect: @Sendable (Operation, Context) -> Effect
 
   /// Makes a meaning of a rule.
-  public init(version: Int64, effect: @escaping @Sendable (Operation, Context) -> Effect) {
+  ///
+  /// - Parameters:
+  ///   - version: The model version.
+  ///   - authorKeys: The cells in which the authority says what an author may do.
+  ///   - effect: The rule.
+  public init(
+    version: Int64,
+    authorKeys: @escaping @Sendable (PersonID, ReplicaID) -> [CellKey] = { _, _ in [] },
+    effect: @escaping @Sendable (Operation, Context) -> Effect
+  ) {
     self.version = version
+    self.authorKeys = authorKeys
     self.effect = effect
   }
 }
 
 extension Meaning {
+  /// What the authority says of an author.
+  public func author(
+    _ person: PersonID,
+    _ replica: ReplicaID,
+    under authority: Authority
+  ) -> Author {
+    Author(
+      person: person,
+      replica: replica,
+      ownSlot: person.text,
+      cells: authorKeys(person, replica).map { authority[$0] }
+    )
+  }
+
   /// Judges an operation and, where it takes effect, writes its cells.
   ///
   /// Operations come in an order in which whatever an author had seen stands before what they wrote.
@@ -53,26 +108,49 @@ extension Meaning {
     authority: Authority,
     to table: inout Table
   ) throws(Table.Failure) -> Effect {
+    let author = author(operation.person, operation.dot.replica, under: authority)
+    return try apply(operation, by: author, authority: authority, to: &table)
+  }
+
+  /// Judges an operation of an author who was looked up before; otherwise the same.
+  ///
+  /// - Returns: What the operation does.
+  /// - Throws: As ``apply(_:authority:to:)``.
+  public func apply<Table: CellTable>(
+    _ operation: Operation,
+    by author: Author,
+    authority: Authority,
+    to table: inout Table
+  ) throws(Table.Failure) -> Effect {
     var items: [Item] = []
-    for dot in operation.namedItems where !items.contains(where: { $0.dot == dot }) {
+    var uninterpreted: [Dot] = []
+    for dot in operation.namedItems {
       let existence = try table.cell(for: Item.existenceKey(of: dot))
       if let item = Item(dot: dot, existence: existence) {
         items.append(item)
+      } else if try !table.cell(for: Self.mark(of: dot)).isEmpty {
+        uninterpreted.append(dot)
       }
     }
-    switch operation.action {
+    let context = Context(
+      authority: authority,
+      author: author,
+      items: items,
+      uninterpreted: uninterpreted
+    )
+    let effect = effect(operation, context)
+    switch effect {
+    case .effective: try write(operation, to: &table)
     case .uninterpreted:
-      return .uninterpreted
-    case .inert(let reason):
-      return .inert(reason)
-    case .set, .add:
-      break
-    }
-    let effect = effect(operation, Context(authority: authority, items: items))
-    if effect == .effective {
-      try write(operation, to: &table)
+      let mark = Sibling(operation, value: .bool(true))
+      try table.write(mark, over: [], for: Self.mark(of: operation.dot))
+    case .inert, .held: break
     }
     return effect
+  }
+
+  private static func mark(of dot: Dot) -> CellKey {
+    CellKey(.item(dot), CellKey.uninterpreted)
   }
 
   private func write<Table: CellTable>(
@@ -81,10 +159,8 @@ extension Meaning {
   ) throws(Table.Failure) {
     switch operation.action {
     case .set(let assignment):
-      let key = assignment.key
-      var cell = try table.cell(for: key)
-      cell.write(Sibling(operation, value: assignment.value), over: assignment.over)
-      try table.replace(cell, for: key)
+      let sibling = Sibling(operation, value: assignment.value)
+      try table.write(sibling, over: assignment.over, for: assignment.key)
     case .add(let addition):
       let item = Item(
         dot: operation.dot,
@@ -108,20 +184,32 @@ extension Meaning {
 }
 
 extension Operation {
-  /// The items that the operation is about, in, at or in answer to.
+  /// The items that the operation is about, in, at or in answer to; none twice.
   package var namedItems: [Dot] {
-    var records: [RecordID?] = []
+    var first: Dot?
+    var second: Dot?
     switch action {
     case .set(let assignment):
-      records = [assignment.record, assignment.location.map { .item($0) }]
+      first = assignment.record.item
+      second = assignment.location
     case .add(let addition):
-      records = [addition.within, addition.replyTo.map { .item($0) }]
+      first = addition.within?.item
+      second = addition.replyTo
     case .uninterpreted, .inert:
       break
     }
-    return records.compactMap { record in
-      guard case .item(let dot) = record else { return nil }
-      return dot
+    switch (first, second) {
+    case (nil, nil): return []
+    case (let one?, nil), (nil, let one?): return [one]
+    case (let one?, let two?): return one == two ? [one] : [one, two]
     }
+  }
+}
+
+extension RecordID {
+  /// The operation that made the item; `nil` for a named record.
+  package var item: Dot? {
+    guard case .item(let dot) = self else { return nil }
+    return dot
   }
 }

@@ -1,7 +1,7 @@
 /// One immutable change by one person on one replica, with every reference resolved to a ``Dot``.
 public struct Operation: Hashable, Sendable {
   /// What an operation does.
-  public enum Action: Hashable, Sendable {
+  public indirect enum Action: Hashable, Sendable {
     /// Writes one cell.
     case set(Assignment)
 
