@@ -25,6 +25,8 @@ extension Target.Dependency {
     .product(name: "HummingbirdTesting", package: "hummingbird", condition: edges)
   }
   static var logging: Self { .product(name: "Logging", package: "swift-log", condition: edges) }
+  static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio", condition: edges) }
+  static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio", condition: edges) }
   static var metrics: Self { .product(name: "Metrics", package: "swift-metrics", condition: edges) }
 }
 
@@ -54,6 +56,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
@@ -72,7 +75,11 @@ let package = Package(
       exclude: ["Decisions"],
       resources: [.copy("Data")]
     ),
-    .target(name: "Reporting", dependencies: ["AssessmentModel"], path: "Sources/Reporting"),
+    .target(
+      name: "Reporting",
+      dependencies: ["AssessmentModel", "Convergence"],
+      path: "Sources/Reporting"
+    ),
     .systemLibrary(
       name: "CSQLite",
       path: "Sources/CSQLite",
@@ -101,7 +108,9 @@ let package = Package(
     ),
     .target(
       name: "SyncServerHTTP",
-      dependencies: ["SyncServer", "SyncProtocol", .hummingbird, .logging, .metrics],
+      dependencies: [
+        "Convergence", "SyncServer", "SyncProtocol", .hummingbird, .logging, .metrics,
+      ],
       path: "Server/SyncServerHTTP"
     ),
     .executableTarget(
@@ -121,7 +130,7 @@ let package = Package(
     ),
     .target(
       name: "SyncClientHTTP",
-      dependencies: ["SyncClient", "SyncProtocol", .asyncHTTPClient],
+      dependencies: ["SyncClient", "SyncProtocol", .asyncHTTPClient, .nioCore, .nioHTTP1],
       path: "Client/SyncClientHTTP"
     ),
     .executableTarget(
@@ -157,7 +166,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "AssessmentModel", "Convergence", "TestSupport"],
-      path: "Tests/ReportingTests"
+      path: "Tests/ReportingTests",
+      exclude: ["Golden"]
     ),
     .testTarget(
       name: "SyncProtocolTests",

@@ -2,7 +2,7 @@
 ///
 /// What may take *effect* is another question; the meaning answers it for every operation, on every
 /// machine alike.
-enum Action: CaseIterable {
+package enum Action: CaseIterable {
   /// Says hello and is told about the own visits.
   case greet
 
@@ -14,10 +14,11 @@ enum Action: CaseIterable {
 
   /// Whether somebody may do it.
   ///
-  /// - Parameter role: The role on the visit; `nil` for somebody who never was on it, `none` after removal.
+  /// - Parameter role: The role on the visit; `nil` for a person who never was on it, `none` after
+  ///   removal.
   /// - Returns: A removed member may still bring what was written before, and reads no more; a
   ///   stranger does neither.
-  func isAllowed(role: String?) -> Bool {
+  package func isAllowed(role: String?) -> Bool {
     switch (self, role) {
     case (.greet, _): true
     case (.read, nil), (.read, "none"): false

@@ -263,6 +263,7 @@ public actor SyncServer {
       }
       for (member, answer) in zip(group, answers) {
         remember(member.push)
+        if case .success(let results) = answer { member.push.count(results) }
         member.answer.resume(returning: answer)
       }
       // Lets whoever arrived meanwhile join the next commit.

@@ -24,7 +24,8 @@ extension OperationStore {
   ///   - received: The clock of whoever admits it, in milliseconds since 1970.
   ///   - isSent: Whether the other side has it already, so that it need not be sent.
   /// - Returns: What became of it.
-  /// - Throws: ``StoreError``; nothing was stored then. Call it in a ``transaction(_:)``.
+  /// - Throws: ``StoreError``, `refused` while operations of the visit are not sealed; nothing was
+  ///   stored then. Call it in a ``transaction(_:)``.
   /// - Complexity: O(operations), where neither a fork nor the authority calls for a
   ///   new derivation of the visit.
   public func admit(
@@ -45,13 +46,22 @@ extension OperationStore {
     isSent: Bool,
     to table: inout WorkspaceCells
   ) throws(StoreError) -> BatchResult.Outcome {
+    guard try !hasOpenOperations(visit: table.workspace.row) else {
+      throw StoreError(
+        .refused,
+        "What is open in the visit has to be sealed first, or it would claim to have seen this."
+      )
+    }
     let place: Placement
     switch try placement(of: verified, in: table.workspace) {
     case .failure(let refusal): return refusal.outcome
     case .success(let found): place = found
     }
     let row = try insert(verified, place, received: received, isSent: isSent, to: &table)
-    if place.isFork || verified.batch.hasMovedOperations { table.workspace.isTangled = true }
+    let batch = verified.batch
+    if place.isFork || batch.hasMovedOperations || batch.namesBranch {
+      table.workspace.isTangled = true
+    }
     if table.workspace.isTangled {
       try rederive(&table)
     } else {
@@ -118,20 +128,37 @@ extension OperationStore {
       seen: seen
     )
     table.workspace.changedStreams.insert(stream)
-    let operations = batch.resolved(person: verified.person, branch: .trunk, past: place.past)
-    if verified.person == .authority {
-      var isChanged = false
-      for operation in operations where table.workspace.authority.absorb(operation) {
-        isChanged = true
-      }
-      if isChanged, table.workspace.hasOthers { return try rederive(&table) }
-    }
+    let references = References(of: batch, branch: .trunk, past: place.past)
+    let operations = batch.resolved(person: verified.person, branch: .trunk, references)
     let authority = table.workspace.authority
     let author = meaning.author(verified.person, batch.replica, under: authority)
+    var isChanged = false
     for (index, operation) in operations.enumerated() {
-      let effect = try meaning.apply(operation, by: author, authority: authority, to: &table)
+      let effect = try meaning.settle(
+        operation,
+        about: batch.target(at: index, operation, references),
+        by: author,
+        authority: authority,
+        to: &table
+      )
       try note(effect, of: verified.hash, at: index, visit: table.workspace.row)
+      // What breaks a rule says nothing, the authority's operations included.
+      guard effect == .effective, table.workspace.authority.absorb(operation) else { continue }
+      isChanged = true
+      if try !holdsCut(of: operation, in: table.workspace) { table.workspace.isTangled = true }
     }
+    if isChanged, table.workspace.hasOthers { try rederive(&table) }
+  }
+
+  /// Whether every batch that a cut of the authority names is held.
+  private func holdsCut(
+    of operation: Operation,
+    in workspace: Workspace
+  ) throws(StoreError) -> Bool {
+    for entry in Cuts.entries(in: operation) {
+      guard let named = Dependency(entry), try holds(named, in: workspace) else { return false }
+    }
+    return true
   }
 
   /// Writes down an operation that has no effect, so that its author can be told.

@@ -17,13 +17,7 @@ extension OperationStore {
   func rederive(_ table: inout WorkspaceCells) throws(StoreError) {
     let row = table.workspace.row
     let visit = try self.visit(row)
-    let derivation = Derivation(
-      log: try log(visit: visit, row: row),
-      open: try openOperations(visit: row).map { (open) throws(StoreError) in
-        try operation(open)
-      },
-      meaning: meaning
-    )
+    let derivation = try derivation(of: visit, row: row)
     for sql in ["DELETE FROM cells WHERE visit = ?1", "DELETE FROM effects WHERE visit = ?1"] {
       try database.run(sql, .int(row))
     }
@@ -37,6 +31,25 @@ extension OperationStore {
     for step in derivation.steps where step.position != nil {
       try note(step.effect, of: step.batch, at: step.index, visit: row)
     }
+  }
+
+  /// Everything that follows from the log of a visit and what is not sealed.
+  func derivation(of visit: VisitID, row: Int64) throws(StoreError) -> Derivation {
+    try derivation(of: try log(visit: visit, row: row), row: row)
+  }
+
+  /// Everything that follows from a log that was read already.
+  func derivation(of log: [LogEntry], row: Int64) throws(StoreError) -> Derivation {
+    let open = try openOperations(visit: row).map { (open) throws(StoreError) in
+      try operation(open)
+    }
+    var people: [ReplicaID: PersonID] = [:]
+    for entry in log where entry.batch.batch.hasMovedOperations {
+      for stream in entry.batch.batch.who {
+        people[stream.replica] = try self.entry(of: stream.replica)?.certificate.person
+      }
+    }
+    return Derivation(log: log, open: open, meaning: meaning) { people[$0] }
   }
 
   /// The whole log of a visit, read again.

@@ -34,6 +34,9 @@ extension OperationStore {
       return try placement(of: batch, after: nil, isFork: hasRival, in: workspace)
     }
     guard let before = try row(of: entry.row, hash: previous, in: workspace) else {
+      if try holds(previous, of: batch.visit) {
+        return .failure(PlacementRefusal(.bad(.chain)))  // another replica's batch
+      }
       let reached =
         workspace.heads.filter { $0.key.replica == batch.replica }
         .map(\.value.number).max() ?? 0
@@ -129,6 +132,11 @@ extension OperationStore {
     return found
   }
 
+  /// Whether the batch is held that a dep or a cut names.
+  func holds(_ dependency: Dependency, in workspace: Workspace) throws(StoreError) -> Bool {
+    try row(of: dependency, in: workspace) != nil
+  }
+
   private func row(of dependency: Dependency, in workspace: Workspace) throws(StoreError) -> Row? {
     guard let entry = try entry(of: dependency.replica) else { return nil }
     var found: Row?
@@ -170,11 +178,7 @@ extension OperationStore {
     visit: VisitID
   ) throws(StoreError) -> VersionVector {
     if let head = workspace.heads.values.first(where: { $0.hash == hash }) { return head.seen }
-    let derivation = Derivation(
-      log: try log(visit: visit, row: workspace.row),
-      open: [],
-      meaning: meaning
-    )
+    let derivation = try derivation(of: visit, row: workspace.row)
     return derivation.seenAfter[hash] ?? VersionVector()
   }
 }

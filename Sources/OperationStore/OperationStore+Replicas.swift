@@ -75,7 +75,24 @@ extension OperationStore {
       .blob(sealed.signature.bytes)
     )
     replicas.insert(ReplicaTable.Entry(row: database.lastRow, certificate: certificate))
+    try rejudgeMoved()
     return .success(certificate)
+  }
+
+  /// A moved operation waits without effect for the certificate of the replica it comes from.
+  private func rejudgeMoved() throws(StoreError) {
+    var waiting: [VisitID] = []
+    try database.rows(
+      """
+      SELECT DISTINCT visits.visit FROM effects JOIN visits ON visits.id = effects.visit
+      WHERE effects.effect = 'author' ORDER BY visits.visit
+      """
+    ) { (row) throws(StoreError) in
+      if let visit = VisitID(bytes: row.blob(0)) { waiting.append(visit) }
+    }
+    for visit in waiting where try workspace(visit)?.isTangled == true {
+      try rederive(visit)
+    }
   }
 
   func entry(of replica: ReplicaID) throws(StoreError) -> ReplicaTable.Entry? {

@@ -107,12 +107,7 @@ extension OperationStore {
   ) throws(StoreError) -> (entries: [HistoryEntry], causality: Causality) {
     let workspace = try known(visit)
     let log = try log(visit: visit, row: workspace.row)
-    let open = try openOperations(visit: workspace.row)
-    let derivation = Derivation(
-      log: log,
-      open: try open.map { (open) throws(StoreError) in try operation(open) },
-      meaning: meaning
-    )
+    let derivation = try derivation(of: log, row: workspace.row)
     var received: [Int64: Int64] = [:]
     for entry in log { received[entry.position] = entry.received }
     var entries = derivation.steps.map { step in

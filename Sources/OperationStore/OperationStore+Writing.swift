@@ -45,24 +45,24 @@ extension OperationStore {
     }
     _ = try known(visit)
     let written = try withWorkspace(visit) { (table) throws(StoreError) in
+      guard !table.workspace.hasForked(replica) else { throw Self.forkedHere }
       var next = try nextCounter(of: replica, in: table.workspace)
       var written: [(dot: Dot, effect: Effect)] = []
       for draft in drafts {
         let open = try openOperation(next, clock, draft)
         let operation = try operation(open)
-        if table.workspace.authority.absorb(operation), table.workspace.hasOthers {
-          try insert(open, visit: table.workspace.row)
-          try rederive(&table)
-          written.append((operation.dot, .effective))
-        } else {
-          let authority = table.workspace.authority
-          let effect = try meaning.apply(operation, authority: authority, to: &table)
-          if case .inert(let reason) = effect {
-            throw StoreError(.refused, "This would have no effect: \(reason.rawValue).")
-          }
-          try insert(open, visit: table.workspace.row)
-          written.append((operation.dot, effect))
+        let authority = table.workspace.authority
+        let effect = try meaning.apply(operation, authority: authority, to: &table)
+        if case .inert(let reason) = effect {
+          throw StoreError(.refused, "This would have no effect: \(reason.rawValue).")
         }
+        try insert(open, visit: table.workspace.row)
+        if effect == .effective, table.workspace.authority.absorb(operation),
+          table.workspace.hasOthers
+        {
+          try rederive(&table)
+        }
+        written.append((operation.dot, effect))
         next += 1
       }
       return written
@@ -90,12 +90,18 @@ extension OperationStore {
     guard let replica = try ownReplica(), replica == key.publicKey.replicaID else {
       throw StoreError(.refused, "The key is not that of the replica that wrote here.")
     }
+    guard !workspace.hasForked(replica) else { throw Self.forkedHere }
     let person = try certificate(of: replica)?.person
     let head = workspace.heads[StreamID(replica: replica)]
     let batches: [SealedBatch]
     do throws(ProtocolError) {
-      batches = try Sealer(visit: visit, key: key, person: person).seal(
-        open,
+      batches = try Sealer(
+        visit: visit,
+        key: key,
+        person: person,
+        branches: workspace.namedBranches
+      ).seal(
+        try placed(open, of: visit, in: workspace),
         after: head.map { Sealer.Head(number: $0.number, hash: $0.hash) } ?? .start,
         deps: news(for: replica, since: head, in: workspace)
       )
@@ -129,6 +135,36 @@ extension OperationStore {
       .int(row)
     )
     return (open ?? 0, batches ?? 0, (operations ?? 0) + (open ?? 0))
+  }
+
+  /// A replica that forked retires (section 3.6): whatever it wrote now would be a third branch.
+  private static var forkedHere: StoreError {
+    StoreError(
+      .refused,
+      "This device's store was copied and both copies were written to. Enrol this device again."
+    )
+  }
+
+  /// Open operations with references that can be followed from the log.
+  ///
+  /// Where one operation stands in several places, a screen shows it under one name, which need not
+  /// be a place.
+  private func placed(
+    _ open: [OpenOperation],
+    of visit: VisitID,
+    in workspace: Workspace
+  ) throws(ProtocolError) -> [OpenOperation] {
+    guard workspace.isTangled,
+      let aliases = try? derivation(of: visit, row: workspace.row).aliases, !aliases.isEmpty
+    else { return open }
+    var placed: [OpenOperation] = []
+    for operation in open {
+      let draft = aliases.placed(operation.draft)
+      placed.append(
+        try OpenOperation(counter: operation.counter, clock: operation.clock, draft: draft)
+      )
+    }
+    return placed
   }
 
   private func admitOwn(
@@ -208,6 +244,10 @@ extension OperationStore {
       .int(open.counter),
       .blob(open.line)
     )
+  }
+
+  func hasOpenOperations(visit row: Int64) throws(StoreError) -> Bool {
+    try database.int("SELECT 1 FROM open_operations WHERE visit = ?1 LIMIT 1", .int(row)) != nil
   }
 
   func openOperations(visit row: Int64) throws(StoreError) -> [OpenOperation] {

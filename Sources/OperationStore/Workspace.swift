@@ -40,6 +40,22 @@ struct Workspace {
     heads.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// Whether two batches of a replica stand under one number.
+  func hasForked(_ replica: ReplicaID) -> Bool {
+    isTangled && heads.keys.contains { $0.replica == replica && $0.branch != .trunk }
+  }
+
+  /// For each replica that forked a branch to name where its trunk is meant: without one, a reference
+  /// to a replica of several branches resolves to nothing (section 4.2).
+  var namedBranches: [ReplicaID: Branch] {
+    guard isTangled else { return [:] }
+    var named: [ReplicaID: Branch] = [:]
+    for stream in heads.keys where stream.branch != .trunk {
+      named[stream.replica] = min(named[stream.replica] ?? stream.branch, stream.branch)
+    }
+    return named
+  }
+
   /// Everything that the store holds of the visit.
   var vector: VersionVector {
     VersionVector(

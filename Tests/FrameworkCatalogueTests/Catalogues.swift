@@ -23,7 +23,7 @@ enum Catalogues {
   static func imagingID() throws -> FrameworkID { try #require(FrameworkID("qsi-imaging")) }
 
   static func imagingEdition() throws -> FrameworkEdition {
-    try #require(FrameworkEdition("2026-consultation-draft"))
+    try #require(FrameworkEdition("2026-draft"))
   }
 }
 

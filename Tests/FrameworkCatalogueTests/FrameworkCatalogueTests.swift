@@ -7,7 +7,7 @@ import Testing
   func listsFrameworks() throws {
     let entries = try FrameworkCatalogue.bundled()
     #expect(entries.map(\.id.text) == ["lm2-quality-management", "qsi-imaging"])
-    #expect(entries.map(\.edition.text) == ["undated", "2026-consultation-draft"])
+    #expect(entries.map(\.edition.text) == ["undated", "2026-draft"])
     #expect(entries.map(\.status) == [.unstated, .consultationDraft])
   }
 

@@ -46,7 +46,7 @@ enum ImportTable {
       modules: ["AssessmentModel"],
       system: ["Foundation"]
     ),
-    Row("Reporting", in: "Sources", modules: ["AssessmentModel"]),
+    Row("Reporting", in: "Sources", modules: ["AssessmentModel", "Convergence"]),
     Row("CSQLite", in: "Sources", modules: []),
     Row(
       "OperationStore",
@@ -66,7 +66,7 @@ enum ImportTable {
     Row(
       "SyncServerHTTP",
       in: "Server",
-      modules: ["SyncServer", "SyncProtocol", "Hummingbird", "Logging", "Metrics"],
+      modules: ["Convergence", "SyncServer", "SyncProtocol", "Hummingbird", "Logging", "Metrics"],
       system: essentials
     ),
     Row(
@@ -87,7 +87,7 @@ enum ImportTable {
     Row(
       "SyncClientHTTP",
       in: "Client",
-      modules: ["SyncClient", "SyncProtocol", "AsyncHTTPClient"],
+      modules: ["SyncClient", "SyncProtocol", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"],
       system: essentials
     ),
     Row(
@@ -108,6 +108,8 @@ enum ImportTable {
     "Crypto": ["SyncProtocol"],
     "Hummingbird": ["SyncServerHTTP", "fieldbookd"],
     "Logging": ["SyncServer", "SyncServerHTTP", "fieldbookd"],
+    "NIOCore": ["SyncClientHTTP"],
+    "NIOHTTP1": ["SyncClientHTTP"],
     "Metrics": ["SyncServer", "SyncServerHTTP", "fieldbookd"],
   ]
 

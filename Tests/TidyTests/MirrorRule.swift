@@ -8,6 +8,11 @@ enum MirrorRule {
     "Tests/FrameworkCatalogueTests/Frameworks/",
     "Tests/FrameworkCatalogueTests/Decoding/Strictness",
     "Tests/FrameworkCatalogueTests/SourceDocument",
+    // The vectors, one suite a kind: they bind several types at once.
+    "Tests/SyncProtocolTests/Vectors/",
+    "Tests/OperationStoreTests/Vectors/",
+    // A whole session of the engine over real HTTP.
+    "Tests/SyncClientHTTPTests/HTTPTransport+Sync",
   ]
 
   /// Every `Tests/<Target>Tests/a/b/XTests.swift` has a source `a/b/X.swift`, or a folder `a/b/X`,

@@ -134,7 +134,7 @@ struct Workload {
           value: .object([
             "because": .string(text),
             "is": .string(kind < 5 ? "met" : "not-met"),
-            "under": .string("2026-consultation-draft"),
+            "under": .string("2026-draft"),
           ]),
           over: last[standard].map { [$0] } ?? []
         )
@@ -187,7 +187,7 @@ struct Workload {
         title: "Visit",
         framework: FrameworkPin(
           id: "qsi-imaging",
-          edition: "2026-consultation-draft",
+          edition: "2026-draft",
           hash: Hash256.plain([]).text
         ),
         identityKey: keys.identity.publicKey.text,

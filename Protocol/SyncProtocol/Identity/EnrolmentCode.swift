@@ -21,7 +21,10 @@ public struct EnrolmentCode: Hashable, Sendable, CustomStringConvertible {
     var pending: UInt32 = 0
     var bits = 0
     var digits = 0
-    for character in text.uppercased().utf8 {
+    for typed in text.utf8 {
+      // Only ASCII letters have another case here: `uppercased()` would make an `I` of a dotless i.
+      let isLower = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(typed)
+      let character = isLower ? typed - 32 : typed
       let digit: UInt8
       switch character {
       case UInt8(ascii: "-"), UInt8(ascii: " "): continue

@@ -36,7 +36,12 @@ public struct FrameReader: Sendable {
         return try Self.sealed(member.key, Array(sealed), seal)
       default:
         if let frame = try Self.frame(member.key, member.value) {
-          if frame == .end { isComplete = true }
+          if frame == .end {
+            guard index == bytes.count else {
+              throw ProtocolError(.malformed, "there is more behind the frame `end`")
+            }
+            isComplete = true
+          }
           return frame
         }
       }
@@ -83,16 +88,24 @@ public struct FrameReader: Sendable {
 
   private static func frame(_ name: String, _ value: Value) throws(ProtocolError) -> Frame? {
     switch name {
-    case "hello": return .hello(value)
+    case "hello":
+      guard case .map = value else { throw notAnObject(name) }
+      return .hello(value)
     case "own":
       let members = try Members(value, of: name)
       return .own(try members.hash("hash"), try place(members))
     case "result": return .result(try BatchResult(value))
     case "page": return .page(try Page(value))
     case "enrolled": return .enrolled(try Frame.Enrolled(value))
-    case "end": return .end
+    case "end":
+      guard case .map = value else { throw notAnObject(name) }
+      return .end
     default: return nil
     }
+  }
+
+  private static func notAnObject(_ name: String) -> ProtocolError {
+    ProtocolError(.malformed, "\(name): an object is expected")
   }
 
   private static func place(_ members: Members) throws(ProtocolError) -> Frame.Place {

@@ -1,4 +1,4 @@
-public import Convergence
+package import Convergence
 
 extension Batch {
   /// The name that a moved operation had in an earlier replica (section 3.7).
@@ -6,17 +6,27 @@ extension Batch {
   /// It is a name, not a reference: the earlier replica may never have sealed it.
   ///
   /// - Parameter index: The operation's place, from 0.
-  /// - Returns: The name; `nil` for an operation that was not moved.
-  public func formerName(at index: Int) -> Dot? {
-    guard isOfThisVersion, operations.indices.contains(index),
-      let was = operations[index]["was"], case .other(let entry, let counter)? = Reference(was),
-      who.indices.contains(Int(entry)), counter >= 1
+  /// - Returns: The name; `nil` for an operation that was not moved, or whose `was` names nothing.
+  package func formerName(at index: Int) -> Dot? {
+    guard isOfThisVersion, operations.indices.contains(index), let was = operations[index]["was"]
     else { return nil }
-    return Dot(replica: who[Int(entry)].replica, counter: counter)
+    return formerName(was)
+  }
+
+  /// The dot that a `was` names: one of another replica.
+  func formerName(_ was: Value) -> Dot? {
+    guard case .other(let entry, let counter)? = Reference(was), counter >= 1, entry >= 0,
+      entry < Int64(who.count), who[Int(entry)].replica != replica
+    else { return nil }
+    let stream = who[Int(entry)]
+    return Dot(replica: stream.replica, counter: counter, branch: stream.branch)
   }
 
   /// Whether any operation was moved from an earlier replica.
-  public var hasMovedOperations: Bool {
-    operations.contains { $0["was"] != nil }
+  package var hasMovedOperations: Bool {
+    isOfThisVersion && operations.contains { $0["was"] != nil }
   }
+
+  /// Whether the author named a branch, and so knew of a fork.
+  package var namesBranch: Bool { who.contains { $0.branch != .trunk } }
 }

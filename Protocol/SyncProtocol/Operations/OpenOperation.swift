@@ -40,7 +40,14 @@ public struct OpenOperation: Hashable, Sendable {
     guard let members = writer.members(draft, offset: -greatest) else {
       throw ProtocolError(.malformed, "this version cannot write such an operation")
     }
-    let size = JSONLine.object(members).count
+    let bytes = JSONLine.object(members)
+    guard Self.canBeRead(bytes) else {
+      throw ProtocolError(
+        .malformed,
+        "this holds a name, a number or a text that cannot be sent, or is nested too deeply"
+      )
+    }
+    let size = bytes.count
     guard size <= Limits.operationBytes else {
       throw ProtocolError(
         .tooLarge,
@@ -49,6 +56,27 @@ public struct OpenOperation: Hashable, Sendable {
         possible; shorten the text or split it into two entries
         """
       )
+    }
+  }
+
+  /// Whether the operation reads as what it is where a batch puts it, two containers deep: a batch
+  /// that nobody can read would stop its device for good.
+  private static func canBeRead(_ bytes: [UInt8]) -> Bool {
+    let brackets = [UInt8(ascii: "["), UInt8(ascii: "]")]
+    let opening = [brackets[0], brackets[0]]
+    let closing = [brackets[1], brackets[1]]
+    guard let value = try? StrictJSON.value(of: opening + bytes + closing),
+      let operation = value.list?.first?.list?.first
+    else { return false }
+    let nobody = Dot(replica: ReplicaID(bits: .zero), counter: 1)
+    let reader = OperationReader(
+      isReference: { Reference($0) != nil },
+      dot: { _ in nobody },
+      ownSlot: nil
+    )
+    switch reader.read(operation).action {
+    case .set, .add: return true
+    case .uninterpreted, .inert: return false
     }
   }
 

@@ -16,6 +16,9 @@ struct OperationReader {
   /// The dot that a value of that shape names; `nil` where it leads nowhere.
   let dot: (Value) -> Dot?
 
+  /// Whether a `was` names an operation of another replica.
+  var isFormerName: (Value) -> Bool = { _ in true }
+
   /// The author's own slot, for which `@` stands; `nil` where slots are written out.
   let ownSlot: String?
 
@@ -24,13 +27,78 @@ struct OperationReader {
     guard let kind = value["k"]?.string else { return (.inert(.shape), []) }
     do {
       switch kind {
-      case "set": return (.set(try assignment(value)), try dots("cites", in: value))
-      case "add": return (.add(try addition(value)), try dots("cites", in: value))
+      case "set":
+        let (assignment, cites) = (try assignment(value), try dots("cites", in: value))
+        try checkFormerName(value)
+        return (.set(assignment), cites)
+      case "add":
+        let (addition, cites) = (try addition(value), try dots("cites", in: value))
+        try checkFormerName(value)
+        return (.add(addition), cites)
+      case "inc", "fix", "ins":
+        // Known kinds of which model 1 has no field: their shape and references are checked.
+        _ = try target(value, kind)
+        try checkFormerName(value)
+        return (.uninterpreted(kind: kind), [])
       default: return (.uninterpreted(kind: kind), [])
       }
     } catch {
       return (.inert(error.reason), [])
     }
+  }
+
+  /// The cell that an increment, correction or insertion is about; `nil` for any other kind, and
+  /// where it does not read.
+  func target(_ value: Value) -> Assignment? {
+    guard let kind = value["k"]?.string, ["inc", "fix", "ins"].contains(kind) else { return nil }
+    return try? target(value, kind)
+  }
+
+  private func target(_ value: Value, _ kind: String) throws(Refusal) -> Assignment {
+    let isInsertion = kind == "ins"
+    try checkShape(
+      value,
+      references: isInsertion ? ["after"] : ["l"],
+      lists: kind == "fix" ? ["over"] : []
+    )
+    guard let at = value["at"], isRecord(at), let field = value["f"]?.string,
+      CellKey.isField(field), isInsertion || value["s"].map(Self.isSlot) ?? true,
+      Self.hasMembers(of: kind, value)
+    else { throw Refusal(reason: .shape) }
+    let record = try record(at)
+    for key in ["after"] where isInsertion {
+      if let reference = value[key] { _ = try resolve(reference) }
+    }
+    let location = isInsertion ? nil : value["l"]
+    let target = Assignment(
+      record: record,
+      field: field,
+      location: try location.map { (reference) throws(Refusal) in try resolve(reference) },
+      value: .bool(false)
+    )
+    if kind == "fix" { _ = try dots("over", in: value) }
+    return target
+  }
+
+  private static func isSlot(_ value: Value) -> Bool { value.string.map(CellKey.isSlot) ?? false }
+
+  private static func hasMembers(of kind: String, _ value: Value) -> Bool {
+    switch kind {
+    case "inc":
+      guard let by = value["by"]?.int else { return false }
+      return by != 0 && abs(by) <= Limits.greatestIncrement
+    case "fix":
+      guard let to = value["to"]?.int else { return false }
+      return to >= 0 && value["v"]?["because"]?.string != nil
+    default:
+      guard case .map? = value["v"] else { return false }
+      return ["L", "R"].contains(value["side"]?.string)
+    }
+  }
+
+  private func checkFormerName(_ value: Value) throws(Refusal) {
+    guard let was = value["was"] else { return }
+    guard isFormerName(was) else { throw Refusal(reason: .reference) }
   }
 
   private func assignment(_ value: Value) throws(Refusal) -> Assignment {
@@ -86,7 +154,7 @@ struct OperationReader {
     references: [String],
     lists: [String]
   ) throws(Refusal) {
-    for key in references {
+    for key in references + ["was"] {
       if let reference = value[key], !isReference(reference) { throw Refusal(reason: .shape) }
     }
     for key in lists {
@@ -104,8 +172,7 @@ struct OperationReader {
   }
 
   private static func isType(_ text: String) -> Bool {
-    (1...32).contains(text.utf8.count)
-      && text.utf8.allSatisfy { (97...122).contains($0) || $0 == UInt8(ascii: "-") }
+    !text.isEmpty && text.utf8.allSatisfy { (97...122).contains($0) || $0 == UInt8(ascii: "-") }
   }
 
   private func record(_ value: Value) throws(Refusal) -> RecordID {

@@ -32,7 +32,8 @@ struct OperationWriter {
       members = [("k", .string("add")), ("of", .string(addition.type))]
       if let within = addition.within { members.append(("in", record(within))) }
       if let replyTo = addition.replyTo { members.append(("re", reference(replyTo))) }
-      members.append(("v", fields(addition.fields)))
+      guard let fields = fields(addition.fields) else { return nil }
+      members.append(("v", fields))
     case .uninterpreted, .inert:
       return nil
     }
@@ -50,14 +51,13 @@ struct OperationWriter {
     }
   }
 
-  private func fields(_ fields: [Addition.Field]) -> Value {
+  private func fields(_ fields: [Addition.Field]) -> Value? {
     let members = fields.map { field in
       Value.Map.Member(
         key: field.slot.isEmpty ? field.name : "\(field.name)/\(field.slot)",
         value: field.value
       )
     }
-    guard let map = Value.Map(members) else { return .list([]) }
-    return .map(map)
+    return Value.Map(members).map { .map($0) }
   }
 }

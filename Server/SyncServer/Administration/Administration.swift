@@ -87,11 +87,14 @@ public struct Administration: Sendable {
     return .object(["title": .string(wanted.title), "visit": .string(visit.text)])
   }
 
+  /// Sixteen random bytes whose written form does not begin like an option on a command line.
   private func identifier() throws(Problem) -> Bits128 {
-    guard let bits = Bits128(bytes: random(16)) else {
-      throw Problem(.unavailable, "The system gave no random bytes.")
+    for _ in 0..<64 {
+      let bytes = random(16)
+      guard let bits = Bits128(bytes: bytes) else { break }
+      if !Text64.encode(bytes).hasPrefix("-") { return bits }
     }
-    return bits
+    throw Problem(.unavailable, "The system gave no random bytes.")
   }
 
   /// Finds a person by identifier, or by a name that only one bears.

@@ -26,8 +26,7 @@ public struct Decrees: Sendable {
   }
 
   /// The first operations of a visit: what was asked, who is on it, the server's identity key.
-  public let found:
-    @Sendable (AdminCall.NewVisit, [Member], PublicKey) throws(Problem) -> [Draft]
+  public let found: @Sendable (AdminCall.NewVisit, [Member], PublicKey) throws(Problem) -> [Draft]
 
   /// The operations that put somebody on a visit in this state.
   public let put: @Sendable (Member, MemoryCells) throws(Problem) -> [Draft]

@@ -1,4 +1,4 @@
-/// The name of one immutable edition of a framework, such as `2026-consultation-draft`.
+/// The name of one immutable edition of a framework, such as `2026-draft`.
 ///
 /// Records name the edition they were made under for ever (R14). One to 64 characters of `a`–`z`,
 /// `0`–`9` and `-`: it is also a file name and part of an address.

@@ -22,7 +22,7 @@ package struct FieldRule: Hashable, Sendable {
       case .none: slot.isEmpty
       case .person: PersonID(text: slot) != nil
       case .replica: ReplicaID(text: slot) != nil
-      case .standard: CellKey.isSlot(slot)
+      case .standard: RecordID(text: "standard:" + slot) != nil
       }
     }
   }

@@ -16,14 +16,19 @@ extension Meaning {
   /// 4. A location is a location item with effect: else inert, `record`.
   /// 5. The record has the field, for an `add` every field in the order of their keys: else inert,
   ///    `field`. A reserved row: uninterpreted. The slot is there exactly where one belongs and has
-  ///    its form, a location only where one may be: else inert, `field`. In a row for oneself the
-  ///    slot names the author: else inert, `slot`.
+  ///    its form, a location only where one may be, and in a row for oneself the slot names the
+  ///    author: else inert, `slot`.
   /// 6. In a row for the author of an item that is who writes: else inert, `author`.
   /// 7. The author's role gives the right: else inert, `role`.
   /// 8. The field takes the value: else inert, `value`.
   public static let assessment = Meaning(version: 1, authorKeys: Standing.keys) {
-    operation, context in
-    let standing = Standing(of: operation.dot, by: context.author)
+    operation,
+    context in
+    let standing = Standing(
+      of: operation.dot,
+      by: context.author,
+      under: context.authority
+    )
     if standing == .held { return .held }
     return switch operation.action {
     case .uninterpreted: .uninterpreted
@@ -80,7 +85,7 @@ extension Meaning {
   ) -> Effect? {
     let isOwn = slot == author.ownSlot && field.slot == .person
     guard isOwn || field.slot.allows(slot), !hasLocation || field.takesLocation else {
-      return .inert(.field)
+      return .inert(.slot)
     }
     if !isOwn, field.writers.contains(where: \.isOwn) { return .inert(.slot) }
     return nil

@@ -6,8 +6,8 @@ package enum Standing: Hashable, Sendable {
   case authority
 
   /// On the visit. A right holds only if *every* role gives it: several stand there where two
-  /// authority replicas said different things, and the narrowest holds. None stand there inside the
-  /// cut of a person who was removed: what they wrote before has the effect it had.
+  /// authority replicas said different things, and the narrowest holds. Inside the cut of a person
+  /// who was removed the roles are those that the removal wrote over.
   case roles([Role])
 
   /// Never a member, removed, or writing from a revoked replica, and outside the cut.
@@ -20,30 +20,48 @@ package enum Standing: Hashable, Sendable {
   /// no right at all. Operations of the authority are never held.
   ///
   /// - Complexity: O(siblings + entries of their cuts).
-  package init(of dot: Dot, by author: Meaning.Author) {
+  package init(of dot: Dot, by author: Meaning.Author, under authority: Authority) {
     guard author.person != .authority else {
       self = .authority
       return
     }
-    guard let members = author.cells.first?.siblings, !members.isEmpty,
-      author.cells.dropFirst().allSatisfy({ revocations in
-        revocations.siblings.allSatisfy { Self.isInside(dot, cut: $0.value["cut"]) }
-      })
+    let isRevoked = author.cells.dropFirst().contains { revocations in
+      !revocations.siblings.allSatisfy { Self.isInside(dot, cut: $0.value["cut"]) }
+    }
+    guard !isRevoked, let members = author.cells.first?.siblings,
+      let roles = Self.roles(members, dot, under: authority)
     else {
       self = .held
       return
     }
+    self = .roles(roles)
+  }
+
+  /// The roles that some values of a member's cell give; `nil` where the author is held.
+  ///
+  /// It follows what removals replaced; a write replaces only what stood before it, so that ends.
+  private static func roles(
+    _ members: [Sibling],
+    _ dot: Dot,
+    under authority: Authority
+  ) -> [Role]? {
     var roles: [Role] = []
     for member in members {
       let word = member.value["role"]?.string ?? ""
       if let role = Role(rawValue: word) {
         roles.append(role)
-      } else if word != "none" || !Self.isInside(dot, cut: member.value["cut"]) {
-        self = .held
-        return
+        continue
       }
+      guard word == "none", isInside(dot, cut: member.value["cut"]),
+        let before = Self.roles(
+          authority.values(replacedBy: member.dot),
+          dot,
+          under: authority
+        )
+      else { return nil }
+      roles += before
     }
-    self = .roles(roles)
+    return roles.isEmpty ? nil : roles
   }
 
   /// The cells in which the authority says what an author may do: the role, then revocations.

@@ -19,7 +19,7 @@ package indirect enum ValueRule: Hashable, Sendable {
   /// Canonical base64url of so many bytes.
   case text64(bytes: Int)
 
-  /// What may stand behind the colon of a record's name.
+  /// The ID of a standard: what may stand behind the colon of a record's name.
   case recordID
 
   /// Any number of values of one kind.
@@ -81,7 +81,7 @@ package indirect enum ValueRule: Hashable, Sendable {
     case (.text64(let bytes), .string(let string)):
       Text64.decode(string)?.count == bytes
     case (.recordID, .string(let string)):
-      CellKey.isSlot(string)
+      RecordID(text: "standard:" + string) != nil
     case (.list(let rule), .list(let list)):
       list.allSatisfy(rule.allows)
     case (.tuple(let rules), .list(let list)):

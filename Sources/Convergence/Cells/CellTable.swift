@@ -16,3 +16,16 @@ public protocol CellTable {
     for key: CellKey
   ) throws(Failure)
 }
+
+extension CellTable {
+  /// Writes a value into a cell, over the dots named: read, changed, put back.
+  public mutating func write(
+    _ sibling: Sibling,
+    over: [Dot],
+    for key: CellKey
+  ) throws(Failure) {
+    var cell = try cell(for: key)
+    cell.write(sibling, over: over)
+    try replace(cell, for: key)
+  }
+}

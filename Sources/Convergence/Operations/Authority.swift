@@ -7,11 +7,25 @@ public struct Authority: Hashable, Sendable {
   /// The cells that authority operations wrote, alone.
   public private(set) var cells: [CellKey: Cell]
 
+  /// What every write named as written over, and what it wrote: who was removed keeps, for what was
+  /// written before, the role that the removal wrote over.
+  private var replaced: [Dot: [Dot]]
+  private var written: [Dot: Sibling]
+
   /// Nothing said yet.
-  public init() { cells = [:] }
+  public init() {
+    cells = [:]
+    replaced = [:]
+    written = [:]
+  }
 
   /// The cell of a key as the authority wrote it; empty if it did not.
   public subscript(key: CellKey) -> Cell { cells[key] ?? Cell() }
+
+  /// The values that a write replaced, sorted.
+  public func values(replacedBy dot: Dot) -> [Sibling] {
+    (replaced[dot] ?? []).compactMap { written[$0] }.sorted()
+  }
 
   /// Takes one operation in; those of anybody else, and all but assignments, say nothing here.
   ///
@@ -22,7 +36,10 @@ public struct Authority: Hashable, Sendable {
       return false
     }
     var cell = self[assignment.key]
-    cell.write(Sibling(operation, value: assignment.value), over: assignment.over)
+    let sibling = Sibling(operation, value: assignment.value)
+    cell.write(sibling, over: assignment.over)
+    replaced[operation.dot] = assignment.over
+    written[operation.dot] = sibling
     guard cells[assignment.key] != cell else { return false }
     cells[assignment.key] = cell
     return true

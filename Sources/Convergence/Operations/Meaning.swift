@@ -138,7 +138,7 @@ extension Meaning {
       items: items,
       uninterpreted: uninterpreted
     )
-    let effect = effect(operation, context)
+    let effect = operation.settled(effect(operation, context))
     switch effect {
     case .effective: try write(operation, to: &table)
     case .uninterpreted:
@@ -184,6 +184,15 @@ extension Meaning {
 }
 
 extension Operation {
+  /// What the operation does, whatever a meaning says: what does not read has no effect.
+  fileprivate func settled(_ effect: Effect) -> Effect {
+    switch action {
+    case .set, .add: effect
+    case .uninterpreted: effect == .held ? .held : .uninterpreted
+    case .inert(let reason): effect == .held ? .held : .inert(reason)
+    }
+  }
+
   /// The items that the operation is about, in, at or in answer to; none twice.
   package var namedItems: [Dot] {
     var first: Dot?

@@ -1,110 +1,194 @@
 import Convergence
+import SyncProtocol
 
 /// Which operations are one although two branches or a successor carry them (sections 3.6, 3.7).
 ///
 /// A device was copied with work in it that was not sealed yet, and both copies sealed it; or a
 /// successor took it over. What has the same counter, or former name, and the same content is one
-/// operation, wherever it came first. The answer depends on the set of operations alone.
+/// operation. The answer depends on the set of operations alone, never on their order.
 struct Aliases {
+  /// What makes two operations one.
+  private struct Identity: Hashable {
+    let replica: ReplicaID
+    let counter: Int64
+    let content: Hash256
+  }
+
+  private struct Slot: Hashable {
+    let replica: ReplicaID
+    let counter: Int64
+  }
+
+  private var identities: [Dot: Identity] = [:]
+  private var contents: [Slot: Set<Hash256>] = [:]
+  private var sealed: [Identity: Branch] = [:]
+  private var moved: [Identity: (former: Dot, own: Dot)] = [:]
   private var names: [Dot: Dot] = [:]
-  private var repeated: Set<Dot> = []
+  private var places: [Dot: Dot] = [:]
 
   init(_ steps: [Resolved]) {
-    let forked = Set(
-      steps.filter { $0.operation.dot.branch != .trunk }.map(\.operation.dot.replica)
-    )
-    let moved = steps.contains { $0.name != nil }
-    guard !forked.isEmpty || moved else { return }
-    var candidates: [Dot: [Resolved]] = [:]
-    for step in steps {
+    guard steps.contains(where: { $0.operation.dot.branch != .trunk || $0.name != nil }) else {
+      return
+    }
+    // An operation refers to earlier ones alone, and the log has those before it.
+    for step in steps where step.position != nil {
+      add(step)
+    }
+    for step in steps where step.position != nil {
       let dot = step.operation.dot
-      if let name = step.name {
-        candidates[Dot(replica: name.replica, counter: name.counter), default: []].append(step)
-      } else {
-        candidates[Dot(replica: dot.replica, counter: dot.counter), default: []].append(step)
-      }
-    }
-    // In the order of counters, so that an operation that refers to an aliased one is compared
-    // under the name that stands.
-    for name in candidates.keys.sorted(by: { ($0.counter, $0.replica) < ($1.counter, $1.replica) })
-    {
-      settle(candidates[name] ?? [], named: name)
+      let name = name(of: dot)
+      if name != dot { names[dot] = name }
+      if places[name] == nil { places[name] = dot }
     }
   }
 
-  private mutating func settle(_ steps: [Resolved], named name: Dot) {
-    var settled: [(content: Operation, dot: Dot)] = []
-    let inOrder = steps.sorted { left, right in
-      // Those that bear the name themselves come first, then by branch.
-      (left.name == nil ? 0 : 1, left.operation.dot) < (
-        right.name == nil ? 0 : 1, right.operation.dot
-      )
+  /// Whether every operation goes by the name of its place.
+  var isEmpty: Bool { names.isEmpty }
+
+  private mutating func add(_ step: Resolved) {
+    let dot = step.operation.dot
+    let content = content(of: step)
+    guard let former = step.name else {
+      let identity = Identity(replica: dot.replica, counter: dot.counter, content: content)
+      identities[dot] = identity
+      contents[Slot(replica: dot.replica, counter: dot.counter), default: []].insert(content)
+      sealed[identity] = min(sealed[identity] ?? dot.branch, dot.branch)
+      return
     }
-    for step in inOrder {
-      let content = canonical(step.operation).renamed(name)
-      if let same = settled.first(where: { $0.content == content }) {
-        names[step.operation.dot] = same.dot
-        repeated.insert(step.operation.dot)
-      } else {
-        let isFree = settled.isEmpty && step.name != nil
-        let dot = isFree ? name : step.operation.dot
-        if dot != step.operation.dot { names[step.operation.dot] = dot }
-        settled.append((content, dot))
-      }
-    }
+    let identity = Identity(replica: former.replica, counter: former.counter, content: content)
+    identities[dot] = identity
+    contents[Slot(replica: former.replica, counter: former.counter), default: []].insert(content)
+    contents[Slot(replica: dot.replica, counter: dot.counter), default: []].insert(content)
+    let known = moved[identity] ?? (former, dot)
+    moved[identity] = (min(known.former, former), min(known.own, dot))
   }
 
-  /// Whether the operation of this name is the same as one that stands elsewhere.
-  func isRepeated(_ dot: Dot) -> Bool { repeated.contains(dot) }
+  /// The least name under which an operation was sealed by the replica that wrote it; else, where
+  /// nothing else stands under its old name, that one; else its own.
+  private func name(of dot: Dot) -> Dot {
+    guard let identity = identities[dot] else { return dot }
+    if let branch = sealed[identity] {
+      return Dot(replica: identity.replica, counter: identity.counter, branch: branch)
+    }
+    guard let (former, own) = moved[identity] else { return dot }
+    let rivals = contents[Slot(replica: identity.replica, counter: identity.counter)] ?? []
+    return rivals.count == 1 ? former : own
+  }
 
+  /// What an operation says, wherever it stands.
+  ///
+  /// It is the operation without `d` and `was`, with what it refers to in place of its references,
+  /// and its clock label. What does not read is like nothing else.
+  private func content(of step: Resolved) -> Hash256 {
+    let operation = step.operation
+    guard let content = step.content, case .map(let map) = content.value,
+      let kind = map["k"]?.string, operation.action.isReadable
+    else {
+      return Hash256.plain(Array("\(operation.dot)".utf8))
+    }
+    let references = Self.references[kind] ?? []
+    let members = map.members.compactMap { member -> Value.Map.Member? in
+      guard member.key != "d", member.key != "was" else { return nil }
+      guard references.contains(member.key) else { return member }
+      let counter = operation.dot.counter
+      let value: Value
+      if ["over", "cites"].contains(member.key), let list = member.value.list {
+        value = .list(list.map { written($0, content.references, at: counter) })
+      } else {
+        value = written(member.value, content.references, at: counter)
+      }
+      return Value.Map.Member(key: member.key, value: value)
+    }
+    let whole = Value.list([
+      .int(operation.clock), Value.Map(members).map { .map($0) } ?? .list([]),
+    ])
+    return Hash256.plain(whole.canonical)
+  }
+
+  /// A reference as what it refers to; a record's name stays as it is.
+  private func written(_ value: Value, _ references: References, at counter: Int64) -> Value {
+    guard let identity = references.dot(value, at: counter).flatMap({ identities[$0] }) else {
+      return value
+    }
+    return .list([
+      .string(identity.replica.text), .int(identity.counter), .string(identity.content.text),
+    ])
+  }
+
+  private static let references: [String: [String]] = [
+    "set": ["at", "l", "over", "cites"], "add": ["in", "re", "cites"], "inc": ["at", "l"],
+    "fix": ["at", "l", "over"], "ins": ["at", "after"],
+  ]
+}
+
+extension Aliases {
   /// The operation with every name in the form that stands.
   func canonical(_ operation: Operation) -> Operation {
-    guard !names.isEmpty else { return operation }
-    let action: Operation.Action
-    switch operation.action {
-    case .set(let assignment):
-      action = .set(
-        Assignment(
-          record: canonical(assignment.record),
-          field: assignment.field,
-          slot: assignment.slot,
-          location: assignment.location.map(canonical),
-          value: assignment.value,
-          over: assignment.over.map(canonical)
-        )
-      )
-    case .add(let addition):
-      action = .add(
-        Addition(
-          type: addition.type,
-          within: addition.within.map(canonical),
-          replyTo: addition.replyTo.map(canonical),
-          fields: addition.fields
-        )
-      )
-    case .uninterpreted, .inert:
-      action = operation.action
-    }
-    return Operation(
-      dot: canonical(operation.dot),
-      person: operation.person,
-      clock: operation.clock,
-      action: action,
-      cites: operation.cites.map(canonical)
-    )
+    names.isEmpty ? operation : operation.renamed { names[$0] ?? $0 }
   }
 
-  private func canonical(_ dot: Dot) -> Dot { names[dot] ?? dot }
+  /// An operation that is written with the names that stand, with the places of those in the log.
+  ///
+  /// What a successor took over stands in nobody's stream under its old name; a reference needs the
+  /// place where it was sealed.
+  func placed(_ operation: Operation) -> Operation {
+    names.isEmpty ? operation : operation.renamed { places[$0] ?? $0 }
+  }
 
-  private func canonical(_ record: RecordID) -> RecordID {
-    guard case .item(let dot) = record else { return record }
-    return .item(canonical(dot))
+  /// A draft that is written with the names that stand, likewise.
+  func placed(_ draft: Draft) -> Draft {
+    let cites = draft.cites.map { places[$0] ?? $0 }
+    return switch draft.action.renamed({ places[$0] ?? $0 }) {
+    case .set(let assignment): Draft(assignment, cites: cites)
+    case .add(let addition): Draft(addition, cites: cites)
+    case .uninterpreted, .inert: draft
+    }
   }
 }
 
 extension Operation {
-  /// The same content under another name.
-  fileprivate func renamed(_ dot: Dot) -> Operation {
-    Operation(dot: dot, person: person, clock: clock, action: action, cites: cites)
+  /// The same operation with other names in it.
+  fileprivate func renamed(_ name: (Dot) -> Dot) -> Operation {
+    Operation(
+      dot: name(dot),
+      person: person,
+      clock: clock,
+      action: action.renamed(name),
+      cites: cites.map(name)
+    )
+  }
+}
+
+extension Operation.Action {
+  /// The same action with other names in it.
+  fileprivate func renamed(_ name: (Dot) -> Dot) -> Operation.Action {
+    func renamed(_ record: RecordID) -> RecordID {
+      guard case .item(let dot) = record else { return record }
+      return .item(name(dot))
+    }
+    switch self {
+    case .set(let assignment):
+      return .set(
+        Assignment(
+          record: renamed(assignment.record),
+          field: assignment.field,
+          slot: assignment.slot,
+          location: assignment.location.map(name),
+          value: assignment.value,
+          over: assignment.over.map(name)
+        )
+      )
+    case .add(let addition):
+      return .add(
+        Addition(
+          type: addition.type,
+          within: addition.within.map(renamed),
+          replyTo: addition.replyTo.map(name),
+          fields: addition.fields
+        )
+      )
+    case .uninterpreted, .inert:
+      return self
+    }
   }
 }

@@ -12,6 +12,10 @@ package struct Derivation: Sendable {
     /// The operation, under the name that everybody gives it.
     package let operation: Operation
 
+    /// The name of its place in the log; another one where a second branch or a successor carries
+    /// the same operation.
+    package let place: Dot
+
     /// The batch that holds it.
     package let batch: Hash256
 
@@ -34,11 +38,20 @@ package struct Derivation: Sendable {
   /// Every operation in the order of the log.
   package private(set) var steps: [Step] = []
 
+  /// Which names stand for which operations.
+  private(set) var aliases = Aliases([])
+
   /// The heads of the streams.
   private(set) var heads: [StreamID: StreamHead] = [:]
 
   /// What the server's own operations say.
   package private(set) var authority = Authority()
+
+  /// Every batch as a dep or a cut names it, and the stream that it stands on.
+  private var batches: [Dependency: StreamID] = [:]
+
+  /// How the streams of forked replicas hang together.
+  private var lineage = Lineage()
 
   /// What each author had seen after each batch.
   package private(set) var seenAfter: [Hash256: VersionVector] = [:]
@@ -49,46 +62,101 @@ package struct Derivation: Sendable {
   ///   - log: The batches in an order in which each comes after what it builds on.
   ///   - open: Operations of this device that are not sealed yet.
   ///   - meaning: What operations mean.
-  package init(log: [LogEntry], open: [Operation], meaning: Meaning) {
-    var resolved = resolve(log)
+  ///   - person: Whose a replica is by its certificate; `nil` if none is held.
+  package init(
+    log: [LogEntry],
+    open: [Operation],
+    meaning: Meaning,
+    person: (ReplicaID) -> PersonID?
+  ) {
+    var resolved = resolve(log, person)
+    aliases = Aliases(resolved)
     let openHeight = (heads.values.map(\.height).max() ?? 0) + 1
     for (index, operation) in open.enumerated() {
       resolved.append(
         Resolved(
-          operation: operation,
+          operation: aliases.placed(operation),
+          target: nil,
           batch: Hash256(prefix: .zero, suffix: .zero),
           index: index,
-          height: openHeight + Int64(index),
+          height: openHeight.advanced(saturatingBy: index),
           position: nil,
-          name: nil
+          name: nil,
+          content: nil
         )
       )
     }
-    let aliases = Aliases(resolved)
+    judge(resolved, meaning)
+  }
+
+  /// Finds what each operation does, the authority's first, since all others depend on those.
+  private mutating func judge(_ resolved: [Resolved], _ meaning: Meaning) {
+    let cuts = gatherAuthority(resolved, meaning)
+    var places = MemoryCells()
+    var sayings: [StreamID: (author: Meaning.Author, authority: Authority)] = [:]
+    var written: Set<Dot> = []
     for step in resolved {
-      authority.absorb(aliases.canonical(step.operation))
-    }
-    for step in resolved {
-      let operation = aliases.canonical(step.operation)
-      let effect: Effect? =
-        aliases.isRepeated(step.operation.dot)
-        ? nil : meaning.apply(operation, authority: authority, to: &cells)
+      let operation = step.operation
+      let stream = operation.dot.stream
+      if sayings[stream] == nil {
+        let authority = cuts.authority(for: stream) ?? authority
+        let author = meaning.author(operation.person, stream.replica, under: authority)
+        sayings[stream] = (author, authority)
+      }
+      guard let (author, authority) = sayings[stream] else { continue }
+      // Each place in the log is judged for itself, by what stands at the places it refers to: the
+      // order of the log must not decide which of two equal operations counts.
+      let effect = meaning.settle(
+        operation,
+        about: step.target,
+        by: author,
+        authority: authority,
+        to: &places
+      )
+      let canonical = aliases.canonical(operation)
+      let isRepeated = effect == .effective && !written.insert(canonical.dot).inserted
+      if !aliases.isEmpty, !isRepeated { write(canonical, effect, meaning) }
       steps.append(
         Step(
-          operation: operation,
+          operation: canonical,
+          place: operation.dot,
           batch: step.batch,
           index: step.index,
           height: step.height,
-          effect: effect,
+          effect: isRepeated ? nil : effect,
           position: step.position
         )
       )
     }
+    if aliases.isEmpty { cells = places }
+  }
+
+  /// Takes in what the authority says with effect; its own operations depend on nobody else's.
+  private mutating func gatherAuthority(_ resolved: [Resolved], _ meaning: Meaning) -> Cuts {
+    var places = MemoryCells()
+    var words: [Operation] = []
+    for step in resolved where step.operation.person == .authority {
+      let effect = meaning.apply(step.operation, authority: authority, to: &places)
+      guard effect == .effective else { continue }
+      let operation = aliases.canonical(step.operation)
+      if authority.absorb(operation) { words.append(operation) }
+    }
+    return Cuts(words, batches: batches, lineage: lineage)
+  }
+
+  /// Writes an operation under the name that stands, as its place was judged.
+  private mutating func write(_ operation: Operation, _ effect: Effect, _ meaning: Meaning) {
+    let judged = Meaning(version: meaning.version) { _, _ in effect }
+    _ = judged.apply(operation, authority: Authority(), to: &cells)
   }
 
   /// Turns batches into operations, following each author's own past.
-  private mutating func resolve(_ log: [LogEntry]) -> [Resolved] {
+  private mutating func resolve(
+    _ log: [LogEntry],
+    _ person: (ReplicaID) -> PersonID?
+  ) -> [Resolved] {
     let branches = Self.branches(of: log)
+    lineage = Self.lineage(of: log, branches)
     var tips: [Hash256: StreamHead] = [:]
     var byPrefix: [Dependency: Hash256] = [:]
     var resolved: [Resolved] = []
@@ -100,31 +168,25 @@ package struct Derivation: Sendable {
       var seen = previous?.seen ?? VersionVector()
       var heights: [Int64] = []
       for dependency in batch.deps {
-        guard let hash = byPrefix[dependency], let tip = tips[hash] else { continue }
+        guard let hash = byPrefix[dependency], let tip = tips[hash] else {
+          // Only where a part of a log without forks is asked about: the authority's.
+          seen.extend(StreamID(replica: dependency.replica), to: dependency.lastCounter)
+          continue
+        }
         heights.append(tip.height)
-        for own in tip.seen.entries where own.stream.replica == dependency.replica {
+        let named = StreamID(replica: dependency.replica, branch: branches[hash] ?? .trunk)
+        for own in lineage.chain(named, to: dependency.lastCounter) {
           seen.extend(own.stream, to: own.lastCounter)
         }
       }
       let first = CausalHeight.ofFirst(previous: previous?.height ?? 0, seen: heights)
-      let operations = batch.resolved(person: entry.batch.person, branch: branch, past: seen)
-      for (index, operation) in operations.enumerated() {
-        resolved.append(
-          Resolved(
-            operation: operation,
-            batch: entry.batch.hash,
-            index: index,
-            height: first.advanced(saturatingBy: index),
-            position: entry.position,
-            name: batch.formerName(at: index)
-          )
-        )
-      }
+      let references = References(of: batch, branch: branch, past: seen, lineage: lineage)
+      resolved += Self.operations(of: entry, branch, references, first, person)
       seen.extend(stream, to: batch.lastCounter)
       let tip = StreamHead(
         number: batch.number,
         lastCounter: batch.lastCounter,
-        height: first.advanced(saturatingBy: operations.count - 1),
+        height: first.advanced(saturatingBy: batch.operations.count - 1),
         hash: entry.batch.hash,
         seen: seen
       )
@@ -137,8 +199,40 @@ package struct Derivation: Sendable {
         hashPrefix: entry.batch.hash.prefix
       )
       byPrefix[dependency] = entry.batch.hash
+      batches[dependency] = stream
     }
     return resolved
+  }
+
+  private static func operations(
+    of entry: LogEntry,
+    _ branch: Branch,
+    _ references: References,
+    _ first: Int64,
+    _ person: (ReplicaID) -> PersonID?
+  ) -> [Resolved] {
+    let batch = entry.batch.batch
+    let operations = batch.resolved(person: entry.batch.person, branch: branch, references)
+    return operations.enumerated().map { index, operation in
+      var operation = operation
+      var name = batch.formerName(at: index)
+      // The old name has to be the same person's (section 3.7).
+      if let former = name, person(former.replica) != entry.batch.person {
+        if operation.action.isReadable { operation = operation.inert(.author) }
+        name = nil
+      }
+      if !operation.action.isReadable { name = nil }
+      return Resolved(
+        operation: operation,
+        target: batch.target(at: index, operation, references),
+        batch: entry.batch.hash,
+        index: index,
+        height: first.advanced(saturatingBy: index),
+        position: entry.position,
+        name: name,
+        content: Resolved.Content(value: batch.operations[index], references: references)
+      )
+    }
   }
 
   /// The side of a fork on which each batch stands (section 3.6).
@@ -162,5 +256,45 @@ package struct Derivation: Sendable {
         : batch.previous.flatMap { branches[$0] } ?? .trunk
     }
     return branches
+  }
+
+  /// How the streams of forked replicas hang together.
+  private static func lineage(of log: [LogEntry], _ branches: [Hash256: Branch]) -> Lineage {
+    var lineage = Lineage()
+    let namesBranch = log.contains { $0.batch.batch.namesBranch }
+    for entry in log {
+      let batch = entry.batch.batch
+      let branch = branches[entry.batch.hash] ?? .trunk
+      let stream = StreamID(replica: batch.replica, branch: branch)
+      let before = batch.previous.flatMap { branches[$0] } ?? .trunk
+      if before != branch {
+        lineage.note(
+          branch: stream,
+          from: StreamID(replica: batch.replica, branch: before),
+          after: batch.firstCounter - 1
+        )
+      }
+      if namesBranch {
+        lineage.note(batch: entry.batch.hash.branch, in: stream, lastCounter: batch.lastCounter)
+      }
+    }
+    return lineage
+  }
+}
+
+extension Operation {
+  fileprivate func inert(_ reason: InertReason) -> Operation {
+    Operation(dot: dot, person: person, clock: clock, action: .inert(reason))
+  }
+}
+
+extension Operation.Action {
+  /// Whether it is of a kind that section 4.4 knows, in a shape that reads.
+  var isReadable: Bool {
+    switch self {
+    case .set, .add: true
+    case .uninterpreted(let kind): ["inc", "fix", "ins"].contains(kind)
+    case .inert: false
+    }
   }
 }

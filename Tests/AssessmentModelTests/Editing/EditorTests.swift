@@ -52,22 +52,27 @@ struct EditorTests {
   func reasons() throws {
     let bench = try Bench(devices: team)
     #expect(
-      try refusal(bench, "peer") { try $0.judge(id("XR-304"), .notApplicable) } == .reasonRequired)
+      try refusal(bench, "peer") { try $0.judge(id("XR-304"), .notApplicable) } == .reasonRequired
+    )
     #expect(
       try refusal(bench, "peer") { try $0.judge(id("XR-304"), .met, reason: .other) }
-        == .reasonNotAllowed)
+        == .reasonNotAllowed
+    )
     #expect(
       try refusal(bench, "peer") {
         try $0.decideScope(id("XR-304"), applies: false, because: "No")
-      } == .reasonRequired)
+      } == .reasonRequired
+    )
     #expect(
       try refusal(bench, "peer") {
         try $0.decideScope(id("XR-304"), applies: true, reason: .other, because: "No")
-      } == .reasonNotAllowed)
+      } == .reasonNotAllowed
+    )
     #expect(
       try refusal(bench, "peer") {
         try $0.judge(id("XR-304"), .notApplicable, reason: .other)
-      } == nil)
+      } == nil
+    )
   }
 
   @Test("Texts are neither empty nor too long, and hold no U+0000")
@@ -77,14 +82,18 @@ struct EditorTests {
     #expect(try refusal(bench, "peer") { try $0.comment("", about: .visit) } == .emptyText)
     #expect(try refusal(bench, "peer") { try $0.comment(long, about: .visit) } == nil)
     #expect(
-      try refusal(bench, "peer") { try $0.comment(long + "a", about: .visit) } == .textTooLong)
+      try refusal(bench, "peer") { try $0.comment(long + "a", about: .visit) } == .textTooLong
+    )
     #expect(
       try refusal(bench, "peer") { try $0.comment("a\u{0}", about: .visit) }
-        == .forbiddenCharacter)
+        == .forbiddenCharacter
+    )
     #expect(
-      try refusal(bench, "peer") { try $0.judge(id("XR-304"), .met, because: "") } == .emptyText)
+      try refusal(bench, "peer") { try $0.judge(id("XR-304"), .met, because: "") } == .emptyText
+    )
     #expect(
-      try refusal(bench, "peer") { try $0.judge(id("XR-304"), .met, part: "") } == .emptyText)
+      try refusal(bench, "peer") { try $0.judge(id("XR-304"), .met, part: "") } == .emptyText
+    )
   }
 
   @Test("What is not there cannot be changed")
@@ -120,7 +129,8 @@ struct EditorTests {
     var bench = try Bench(devices: team)
     let item = try bench.write("peer") { try $0.addEvidence("Log") }
     #expect(
-      try refusal(bench, "peer") { try $0.unsupport(id("XR-304"), with: item) } == .noChange)
+      try refusal(bench, "peer") { try $0.unsupport(id("XR-304"), with: item) } == .noChange
+    )
     try bench.write("peer") { try $0.archive(item, because: "Old") }
     #expect(try refusal(bench, "peer") { try $0.archive(item, because: "Old") } == .noChange)
   }
@@ -134,9 +144,11 @@ struct EditorTests {
     try bench.sync("tablet", "phone", "lead")
     #expect(
       try refusal(bench, "tablet") { try $0.choose(other, for: id("XR-304")) }
-        == .nothingToChoose)
+        == .nothingToChoose
+    )
     #expect(
-      try refusal(bench, "lead") { try $0.choose(other, for: id("XR-304")) } == .nothingToChoose)
+      try refusal(bench, "lead") { try $0.choose(other, for: id("XR-304")) } == .nothingToChoose
+    )
   }
 
   @Test("A visit that names several editions, or none, takes no judgement")
@@ -151,7 +163,11 @@ struct EditorTests {
     let other = FrameworkPin(id: "qsi-imaging", edition: "final", hash: Cast.pin.hash)
     let siblings = [Cast.pin, other].enumerated().map { offset, pin in
       Sibling(
-        dot: Cast.dot(UInt64(offset), 1), person: .authority, clock: 0, value: pin.value)
+        dot: Cast.dot(UInt64(offset), 1),
+        person: .authority,
+        clock: 0,
+        value: pin.value
+      )
     }
     cells.replace(Cell(siblings: siblings), for: key)
     let several = Editor(cells: cells, me: Cast.peerA, framework: nil)

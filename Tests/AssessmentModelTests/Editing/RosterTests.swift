@@ -25,7 +25,10 @@ struct RosterTests {
     let late = try bench.write("tablet") { try $0.judge(id("XR-305"), .met) }
     let other = try bench.write("phone") { try $0.judge(id("XR-306"), .met) }
     let cut = Roster.CutEntry(
-      replica: early.replica, lastCounter: early.counter, hashPrefix: .zero)
+      replica: early.replica,
+      lastCounter: early.counter,
+      hashPrefix: .zero
+    )
     try bench.serve { try $0.revoke(early.replica, cut: [cut], because: "Stolen") }
     #expect(bench.effects[early] == .effective)
     #expect(bench.effects[late] == .held)

@@ -17,6 +17,9 @@ struct MeaningTests {
     within: .visit
   )
 
+  /// An operation that this version cannot interpret.
+  private static let unread = Cast.dot(50, 8)
+
   private func authority(_ more: [Operation] = []) throws -> Authority {
     var authority = Authority()
     for (offset, draft) in try Cast.founding.drafts().enumerated() {
@@ -34,9 +37,12 @@ struct MeaningTests {
     under authority: Authority? = nil
   ) throws -> Effect {
     let operation = Operation(dot: dot, person: person, clock: 0, action: action)
+    let authority = try authority ?? self.authority()
     let context = Meaning.Context(
-      authority: try authority ?? self.authority(),
-      items: [location, comment]
+      authority: authority,
+      author: Meaning.assessment.author(person, dot.replica, under: authority),
+      items: [location, comment],
+      uninterpreted: [Self.unread]
     )
     return Meaning.assessment.effect(operation, context)
   }
@@ -74,6 +80,15 @@ struct MeaningTests {
 
   private let name = Operation.Action.set(
     Assignment(record: .service, field: "name", value: .string("N"))
+  )
+
+  private let assigned = Operation.Action.set(
+    Assignment(
+      record: .visit,
+      field: "assigned",
+      slot: Cast.lay.text,
+      value: .object(["standards": .list([])])
+    )
   )
 
   /// A cut that holds what replica 9 wrote up to a counter.
@@ -129,7 +144,26 @@ struct MeaningTests {
   )
   func reservedItems(type: String) throws {
     #expect(try effect(add(type, in: .visit)) == .uninterpreted)
-    #expect(try effect(add(type, in: nil), by: Cast.stranger) == .uninterpreted)
+    #expect(try effect(add(type, in: nil), by: Cast.observer) == .uninterpreted)
+    #expect(try effect(add(type, in: nil), by: Cast.stranger) == .held)
+  }
+
+  @Test("What is about, in, at or in answer to an uninterpreted operation is uninterpreted too")
+  func uninterpretedItems() throws {
+    let unread = RecordID.item(Self.unread)
+    let about = Assignment(record: unread, field: "text", value: .string("a"))
+    #expect(try effect(.set(about)) == .uninterpreted)
+    let at = Assignment(
+      record: .named("standard:x"),
+      field: "judgement",
+      slot: Cast.lead.text,
+      location: Self.unread,
+      value: .string("a")
+    )
+    #expect(try effect(.set(at)) == .uninterpreted)
+    #expect(try effect(add("comment", in: unread)) == .uninterpreted)
+    #expect(try effect(add("comment", in: .visit, re: Self.unread)) == .uninterpreted)
+    #expect(try effect(.set(about), by: Cast.stranger) == .held)
   }
 
   @Test("Every field that an item is given is judged like a field that is set")
@@ -139,9 +173,9 @@ struct MeaningTests {
       try effect(add("evidence", in: .visit, [title, field]))
     }
     #expect(try evidence(.init(name: "supports", slot: "x", value: .bool(true))) == .effective)
-    #expect(try evidence(.init(name: "supports", value: .bool(true))) == .inert(.field))
+    #expect(try evidence(.init(name: "supports", value: .bool(true))) == .inert(.slot))
     #expect(try evidence(.init(name: "colour", value: .bool(true))) == .inert(.field))
-    #expect(try evidence(.init(name: "kind", slot: "x", value: .string("k"))) == .inert(.field))
+    #expect(try evidence(.init(name: "kind", slot: "x", value: .string("k"))) == .inert(.slot))
     #expect(try evidence(.init(name: "status", value: .string("lost"))) == .inert(.value))
   }
 
@@ -158,16 +192,23 @@ struct MeaningTests {
     {
       .set(Assignment(record: .named(record), field: field, slot: slot, value: value))
     }
-    let stranger = Cast.stranger
-    #expect(try effect(set("ward:x", "a", "!", .int(1)), by: stranger) == .inert(.record))
-    #expect(try effect(set("standard:x", "a", "!", .int(1)), by: stranger) == .inert(.field))
+    let observer = Cast.observer
+    #expect(try effect(set("ward:x", "a", "!", .int(1)), by: Cast.stranger) == .held)
+    #expect(try effect(.uninterpreted(kind: "inc"), by: Cast.stranger) == .held)
+    #expect(try effect(set("ward:x", "a", "!", .int(1)), by: observer) == .inert(.record))
+    #expect(try effect(set("standard:x", "a", "!", .int(1)), by: observer) == .inert(.field))
     let noSlot = set("standard:x", "judgement", "", .int(1))
-    #expect(try effect(noSlot, by: stranger) == .inert(.field))
+    #expect(try effect(noSlot, by: observer) == .inert(.slot))
     let others = set("standard:x", "judgement", Cast.lead.text, .int(1))
-    #expect(try effect(others, by: stranger) == .held)
-    #expect(try effect(others, by: Cast.observer) == .inert(.role))
-    #expect(try effect(others, by: Cast.peerA) == .inert(.slot))
+    #expect(try effect(others, by: observer) == .inert(.slot))
+    let own = set("standard:x", "judgement", observer.text, .int(1))
+    #expect(try effect(own, by: observer) == .inert(.role))
     #expect(try effect(others, by: Cast.lead) == .inert(.value))
+    let words = Operation.Action.set(
+      Assignment(record: .item(comment.dot), field: "text", value: .int(1))
+    )
+    #expect(try effect(words, by: .authority) == .inert(.author))
+    #expect(try effect(words, by: Cast.lay) == .inert(.value))
   }
 
   @Test("Whoever was removed keeps what the cut includes, and the rest is held (C68)")
@@ -207,15 +248,45 @@ struct MeaningTests {
     let observer = Value.object(["role": .string("observer"), "name": .string("L")])
     let lesser = try authority([member(1, Cast.lead, observer, replica: 1)])
     #expect(try effect(name, under: lesser) == .inert(.role))
-    let removed = try authority([member(1, Cast.lead, removal(4), replica: 1)])
-    #expect(try effect(name, dot: Cast.dot(9, 4), under: removed) == .effective)
-    #expect(try effect(name, dot: Cast.dot(9, 5), under: removed) == .held)
-    let twice = try authority([
-      member(1, Cast.stranger, removal(6), replica: 1),
-      member(1, Cast.stranger, removal(4), replica: 2),
+    let before = try authority()[CellKey(.visit, "member", slot: Cast.lead.text)].siblings.map(
+      \.dot
+    )
+    let peer = Value.object(["role": .string("peer"), "name": .string("L")])
+    let either = try authority([
+      member(20, Cast.lead, peer, over: before),
+      member(1, Cast.lead, removal(4), over: before, replica: 1),
     ])
-    #expect(try effect(name, by: Cast.stranger, dot: Cast.dot(9, 4), under: twice) == .effective)
-    #expect(try effect(name, by: Cast.stranger, dot: Cast.dot(9, 5), under: twice) == .held)
+    #expect(try effect(name, dot: Cast.dot(9, 4), under: either) == .effective)
+    #expect(try effect(assigned, dot: Cast.dot(9, 4), under: either) == .inert(.role))
+    #expect(try effect(name, dot: Cast.dot(9, 5), under: either) == .held)
+    let twice = try authority([
+      member(1, Cast.lead, removal(6), over: before, replica: 1),
+      member(1, Cast.lead, removal(4), over: before, replica: 2),
+    ])
+    #expect(try effect(assigned, dot: Cast.dot(9, 4), under: twice) == .effective)
+    #expect(try effect(name, dot: Cast.dot(9, 5), under: twice) == .held)
+  }
+
+  @Test("Inside the cut a person has the role that the removal wrote over, through every removal")
+  func roleBeforeRemoval() throws {
+    func before(_ person: PersonID) throws -> [Dot] {
+      try authority()[CellKey(.visit, "member", slot: person.text)].siblings.map(\.dot)
+    }
+    let lead = try authority([
+      member(20, Cast.lead, removal(5), over: before(Cast.lead)),
+      member(21, Cast.lead, removal(4), over: [Cast.dot(0, 20)]),
+    ])
+    #expect(try effect(assigned, dot: Cast.dot(9, 4), under: lead) == .effective)
+    #expect(try effect(assigned, dot: Cast.dot(9, 5), under: lead) == .held)
+    let observer = try authority([
+      member(20, Cast.observer, removal(5), over: before(Cast.observer))
+    ])
+    #expect(
+      try effect(name, by: Cast.observer, dot: Cast.dot(9, 4), under: observer) == .inert(.role)
+    )
+    // Who was removed without ever having been a member never had a right.
+    let stranger = try authority([member(20, Cast.stranger, removal(5))])
+    #expect(try effect(name, by: Cast.stranger, dot: Cast.dot(9, 4), under: stranger) == .held)
   }
 
   @Test("A member cell that cannot be read gives no right")

@@ -14,13 +14,17 @@ struct RegistryTests {
     Item(dot: Cast.dot(50, 3), type: "evidence", author: Cast.lead, within: .visit),
   ]
 
-  private func context() throws -> Meaning.Context {
+  private func context(for person: PersonID, _ replica: ReplicaID) throws -> Meaning.Context {
     var authority = Authority()
     for (offset, draft) in try Cast.founding.drafts().enumerated() {
       let dot = Cast.dot(0, Int64(offset) + 1)
       authority.absorb(Operation(dot: dot, person: .authority, clock: 0, action: draft.action))
     }
-    return Meaning.Context(authority: authority, items: items)
+    return Meaning.Context(
+      authority: authority,
+      author: Meaning.assessment.author(person, replica, under: authority),
+      items: items
+    )
   }
 
   private func record(_ row: ExpectedRow) throws -> RecordID {
@@ -45,7 +49,7 @@ struct RegistryTests {
       )
     )
     let operation = Operation(dot: Cast.dot(9, 1), person: person, clock: 0, action: action)
-    return Meaning.assessment.effect(operation, try context())
+    return Meaning.assessment.effect(operation, try context(for: person, operation.dot.replica))
   }
 
   /// Somebody who may write the row.
@@ -89,8 +93,7 @@ struct RegistryTests {
     for (role, person) in people {
       let effect = try effect(row, by: person, value)
       if row.roles == ["author"] {
-        let expected: Effect =
-          role == "lay" ? .effective : .inert(role == "authority" ? .role : .author)
+        let expected: Effect = role == "lay" ? .effective : .inert(.author)
         #expect(effect == expected, "\(role)")
       } else {
         #expect(effect == (row.roles.contains(role) ? .effective : .inert(.role)), "\(role)")
@@ -104,25 +107,23 @@ struct RegistryTests {
     let person = try writer(of: row)
     let value = try #require(row.good.first)
     let location = items[0].dot
-    let slots = row.slot.isEmpty ? ["x", Cast.lead.text] : ["", "a b", "a|b"]
+    let slots = row.slot.isEmpty ? ["x", Cast.lead.text] : ["", "a b", "a|b", "a:b"]
     for slot in slots {
-      #expect(try effect(row, by: person, slot: slot, value) == .inert(.field), "\(slot)")
+      #expect(try effect(row, by: person, slot: slot, value) == .inert(.slot), "\(slot)")
     }
     if row.slot == "own" {
       let other = person == Cast.lay ? Cast.lead : Cast.lay
       #expect(try effect(row, by: person, slot: other.text, value) == .inert(.slot))
     }
-    let expected: Effect = row.takesLocation ? .effective : .inert(.field)
+    let expected: Effect = row.takesLocation ? .effective : .inert(.slot)
     #expect(try effect(row, by: person, location: location, value) == expected)
-    if row.takesLocation {
-      for wrong in [items[1].dot, Cast.dot(50, 9)] {
-        #expect(try effect(row, by: person, location: wrong, value) == .inert(.record))
-      }
+    for wrong in [items[1].dot, Cast.dot(50, 9)] {
+      #expect(try effect(row, by: person, location: wrong, value) == .inert(.record))
     }
   }
 
   @Test(
-    "A reserved row is uninterpreted, whoever writes it",
+    "A reserved row is uninterpreted, whoever on the visit writes it",
     arguments: [
       ("visit", "release"), ("visit", "refuse"), ("visit", "gap"), ("visit", "joined"),
       ("visit", "stage"), ("visit", "dates"), ("visit", "cycle"), ("visit", "summary"),
@@ -133,10 +134,11 @@ struct RegistryTests {
     ]
   )
   func reservedRows(record: String, field: String) throws {
-    for person in [Cast.lead, Cast.stranger, .authority] {
-      let row = ExpectedRow(record: record, field: field, roles: [], good: [], bad: [])
+    let row = ExpectedRow(record: record, field: field, roles: [], good: [], bad: [])
+    for person in [Cast.lead, Cast.observer, .authority] {
       #expect(try effect(row, by: person, slot: "x", .bool(true)) == .uninterpreted)
     }
+    #expect(try effect(row, by: Cast.stranger, slot: "x", .bool(true)) == .held)
   }
 
   @Test(

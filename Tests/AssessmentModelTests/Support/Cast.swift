@@ -25,7 +25,7 @@ enum Cast {
 
   static let pin = FrameworkPin(
     id: "qsi-imaging",
-    edition: "2026-consultation-draft",
+    edition: "2026-draft",
     hash: Text64.encode([UInt8](repeating: 7, count: 32))
   )
 

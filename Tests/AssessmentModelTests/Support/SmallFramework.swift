@@ -9,7 +9,7 @@ enum SmallFramework {
 
   static let framework: Framework? = {
     guard let id = FrameworkID("qsi-imaging"),
-      let edition = FrameworkEdition("2026-consultation-draft"),
+      let edition = FrameworkEdition("2026-draft"),
       let general = SectionID("qsi/xr"), let ct = SectionID("qsi/ct"),
       let nm = SectionID("qsi/nm")
     else { return nil }

@@ -8,7 +8,9 @@ struct PlaceViewTests {
     "lead": Cast.lead, "tablet A": Cast.peerA, "phone A": Cast.peerA, "tablet B": Cast.peerB,
   ]
 
-  @Test("C12, R7: met at one location and not met at another is no dispute and no overall judgement")
+  @Test(
+    "C12, R7: met at one location and not met at another is no dispute and no overall judgement"
+  )
   func c12() throws {
     var bench = try Bench(devices: team)
     let main = try bench.write("lead") { try $0.addLocation("Main", kind: .main) }
@@ -72,7 +74,9 @@ struct PlaceViewTests {
     #expect(withOther.whole.slots.compactMap(\.counted?.outcome) == [.met])
     try bench.sync("tablet A", "phone A")
     let choices = try Editor(
-      cells: bench.cells("phone A"), me: Cast.peerA, framework: nil
+      cells: bench.cells("phone A"),
+      me: Cast.peerA,
+      framework: nil
     ).choices(id("XR-304"))
     #expect(choices.count == 2)
     let first = try #require(choices.first { $0.content.outcome == .met })
@@ -112,7 +116,7 @@ struct PlaceViewTests {
     try bench.sync("tablet A", "phone A", "lead")
     try bench.write("lead") { try $0.resolve(id("XR-304"), as: .met, because: "Both seen") }
     #expect(try bench.settled().at("XR-304").teamView == .resolved(.met))
-    // Both of the owner's devices choose; then the owner chooses between the choices.
+    // Both of the owner's devices choose among the two, each in its own way.
     try bench.write("tablet A") { try $0.choose(first, for: id("XR-304")) }
     #expect(try bench.settled().at("XR-304").teamView == .resolved(.met))
     let second = try #require(
@@ -121,15 +125,18 @@ struct PlaceViewTests {
     )
     try bench.write("phone A") { try $0.choose(second.dot, for: id("XR-304")) }
     #expect(try bench.settled().at("XR-304").teamView == .resolved(.met))
+  }
+
+  @Test("Choosing among versions of which one was never cited makes a resolution stale")
+  func choosingTheUncited() throws {
+    var bench = try Bench(devices: team)
+    try bench.write("tablet A") { try $0.judge(id("XR-304"), .met) }
+    try bench.sync("tablet A", "lead")
+    try bench.write("lead") { try $0.resolve(id("XR-304"), as: .met, because: "Seen") }
+    let unseen = try bench.write("phone A") { try $0.judge(id("XR-304"), .notMet) }
     try bench.sync("tablet A", "phone A")
-    let last = try #require(
-      Editor(cells: bench.cells("phone A"), me: Cast.peerA, framework: nil)
-        .choices(id("XR-304")).first
-    )
-    try bench.write("phone A") { try $0.choose(last.dot, for: id("XR-304")) }
-    let standard = try bench.settled().at("XR-304")
-    #expect(standard.teamView == .resolved(.met))
-    #expect(standard.whole.slots[0].versions.all.count == 1)
+    try bench.write("phone A") { try $0.choose(unseen, for: id("XR-304")) }
+    #expect(try bench.settled().at("XR-304").teamView == .stale)
   }
 
   @Test("R3: a part that is not applicable is shown, and the rest still needs a judgement")
@@ -137,7 +144,11 @@ struct PlaceViewTests {
     var bench = try Bench(devices: team)
     try bench.write("tablet A") {
       try $0.judge(
-        id("XR-304"), .notApplicable, reason: .itemNotUsed, part: "Theatre")
+        id("XR-304"),
+        .notApplicable,
+        reason: .itemNotUsed,
+        part: "Theatre"
+      )
     }
     let visit = bench.settled()
     let standard = try visit.at("XR-304")

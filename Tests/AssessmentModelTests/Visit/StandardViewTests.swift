@@ -152,7 +152,11 @@ struct StandardViewTests {
     try bench.sync("tablet A", "tablet B", "lead")
     try bench.write("lead") {
       try $0.resolve(
-        id("CT-903"), as: .notApplicable, because: "No trauma", reason: .pathwayNotProvided)
+        id("CT-903"),
+        as: .notApplicable,
+        because: "No trauma",
+        reason: .pathwayNotProvided
+      )
     }
     let visit = bench.settled()
     let standard = try visit.at("CT-903")
@@ -170,7 +174,11 @@ struct StandardViewTests {
     var bench = try Bench(devices: team)
     try bench.write("lead") {
       try $0.decideScope(
-        id("NM-903"), applies: false, reason: .modalityNotProvided, because: "None here")
+        id("NM-903"),
+        applies: false,
+        reason: .modalityNotProvided,
+        because: "None here"
+      )
     }
     try bench.write("tablet B") { try $0.judge(id("NM-903"), .met, because: "There is a camera") }
     let visit = bench.settled()
@@ -179,6 +187,12 @@ struct StandardViewTests {
     #expect(standard.teamView == .oneView(.met))
     #expect(visit.incomplete.contains { $0.kind == .outOfScope && $0.record == standard.record })
     #expect(try !visit.at("XR-304").isJudgedButOutOfScope)
+    #expect(standard.isNotApplicable)
+    // While reviewers differ the scope decision hides nothing from the counts.
+    try bench.write("tablet A") { try $0.judge(id("NM-903"), .notMet) }
+    let disputed = bench.settled()
+    #expect(try !disputed.at("NM-903").isNotApplicable)
+    #expect(disputed.progress.disputed == 1)
   }
 
   @Test("C10, R2: not applicable without a reason from an old client is kept, shown as incomplete")

@@ -44,7 +44,12 @@ struct VisitViewTests {
     }
     try bench.write("lead") {
       try $0.decideScope(
-        id("NM-903"), applies: false, extent: .part, reason: .pathwayNotProvided, because: "No")
+        id("NM-903"),
+        applies: false,
+        extent: .part,
+        reason: .pathwayNotProvided,
+        because: "No"
+      )
     }
     let visit = bench.settled()
     #expect(visit.notApplicable.map(\.ref) == ["XR-105", "CT-903"])
@@ -64,7 +69,8 @@ struct VisitViewTests {
     let progress = bench.settled().progress
     #expect(progress.judged == 3)
     #expect(
-      progress.judged == progress.met + progress.notMet + progress.open + progress.incomplete)
+      progress.judged == progress.met + progress.notMet + progress.open + progress.incomplete
+    )
   }
 
   @Test("R6: a standard that a policy alone does not meet says so")
@@ -154,7 +160,10 @@ struct VisitViewTests {
     let early = try bench.write("tablet B") { try $0.judge(id("XR-304"), .met) }
     try bench.sync("tablet B", "lead")
     let cut = Roster.CutEntry(
-      replica: early.replica, lastCounter: early.counter, hashPrefix: .zero)
+      replica: early.replica,
+      lastCounter: early.counter,
+      hashPrefix: .zero
+    )
     try bench.serve { try $0.remove(Cast.peerB, cut: [cut]) }
     let late = try bench.write("tablet B") { try $0.judge(id("XR-305"), .met) }
     #expect(bench.effects[early] == .effective)

@@ -120,7 +120,7 @@ extension Deed {
       guard let dot = addition.replyTo else { return .effective }
       return context.item(dot) == nil ? .inert(.reference) : .effective
     case .uninterpreted, .inert:
-      return .effective  // Wrong on purpose: nobody may ask.
+      return .effective  // Wrong on purpose: nobody may believe it.
     }
   }
 

@@ -29,9 +29,9 @@ struct DeedModel {
   }
 
   private static func effect(of deed: Deed, among deeds: [Deed], holding held: [Int]) -> Effect {
+    if held.contains(deed.person) { return .held }
     if deed.kind == .unknown { return .uninterpreted }
     if deed.kind == .malformed { return .inert(.shape) }
-    if held.contains(deed.person) { return .held }
     guard let target = deed.target else { return .effective }
     let found = deeds.first { $0.dot == target && $0.isAddition }
     guard let found, effect(of: found, among: deeds, holding: held) == .effective else {

@@ -1,0 +1,109 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+public import SyncClient
+
+/// Carries requests to a server over HTTP.
+///
+/// Only an answer with the header `Fieldbook` is an answer. Redirects are not followed: a network
+/// that asks for a login first redirects, a Fieldbook server never does.
+public final class HTTPTransport: Transport {
+  /// The address of the server, without a slash at its end.
+  public let address: ServerAddress
+
+  private let client: HTTPClient
+  private let settings: HTTPTransportSettings
+
+  /// Prepares to talk to a server; nothing is sent before the first request.
+  ///
+  /// - Parameters:
+  ///   - address: Where the server is.
+  ///   - settings: Timeouts and bounds.
+  ///   - environment: Where the names of proxies are looked up, as `curl` does.
+  public init(
+    to address: ServerAddress,
+    settings: HTTPTransportSettings = HTTPTransportSettings(),
+    environment: [String: String] = [:]
+  ) {
+    self.address = address
+    self.settings = settings
+    var configuration = HTTPClient.Configuration(
+      redirectConfiguration: .disallow,
+      timeout: HTTPClient.Configuration.Timeout(
+        connect: .seconds(settings.connectSeconds),
+        read: .seconds(settings.silenceSeconds),
+        write: .seconds(settings.silenceSeconds)
+      ),
+      proxy: ProxyChoice(for: address, environment: environment)?.proxy
+    )
+    configuration.httpVersion = .http1Only
+    // Whether and when to try again is the engine's decision.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  /// Carries one request.
+  ///
+  /// - Throws: ``TransportFailure`` where no answer of a Fieldbook server came back.
+  public func send(
+    _ request: TransportRequest
+  ) async throws(TransportFailure) -> TransportAnswer {
+    let response: HTTPClientResponse
+    do {
+      response = try await client.execute(
+        httpRequest(request),
+        timeout: .seconds(settings.totalSeconds)
+      )
+    } catch {
+      throw FailureReading(address: address).failure(for: error)
+    }
+    guard response.headers.contains(name: "Fieldbook") else {
+      throw FailureReading(address: address).stranger(status: Int(response.status.code))
+    }
+    return TransportAnswer(
+      status: Int(response.status.code),
+      body: await body(of: response),
+      nonce: response.headers.first(name: "Fieldbook-Nonce"),
+      retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) }
+    )
+  }
+
+  /// Closes the connections; call it before letting go.
+  ///
+  /// Nothing may be sent afterwards.
+  public func shutdown() async {
+    // What can fail here is closing what is closed already.
+    try? await client.shutdown()
+  }
+
+  private func httpRequest(_ request: TransportRequest) -> HTTPClientRequest {
+    var carried = HTTPClientRequest(url: address.text + request.target)
+    carried.method = HTTPMethod(rawValue: request.method)
+    carried.headers.add(name: "Fieldbook", value: "1")
+    if let authorization = request.authorization {
+      carried.headers.add(name: "Authorization", value: authorization)
+    }
+    if request.method != "GET" {
+      carried.headers.add(name: "Content-Type", value: request.contentType)
+      carried.body = .bytes(request.body)
+    }
+    return carried
+  }
+
+  /// The body, or what arrived of it before it was cut or grew beyond the bound.
+  ///
+  /// Whole batches that came before a cut are good; the `end` frame tells whether all came.
+  private func body(of response: HTTPClientResponse) async -> [UInt8] {
+    var bytes: [UInt8] = []
+    do {
+      for try await buffer in response.body {
+        let room = settings.answerBytes - bytes.count
+        bytes.append(contentsOf: buffer.readableBytesView.prefix(room))
+        if bytes.count == settings.answerBytes { break }
+      }
+    } catch {
+      return bytes
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,138 @@
+import Convergence
+import OperationStore
+import SyncClient
+import SyncProtocol
+
+/// What a person is told after a sync.
+struct SyncAccount {
+  let report: SyncReport
+  let visits: [VisitID]
+  let device: Device
+
+  /// Prepares the account of a sync.
+  init(_ report: SyncReport, visits: [VisitID], device: Device) {
+    self.report = report
+    self.visits = visits
+    self.device = device
+  }
+
+  /// Prints it.
+  func print(asJSON: Bool) throws {
+    if asJSON {
+      Terminal.outRaw(JSONText.line(try value))
+    } else {
+      Terminal.out(try line)
+    }
+    for remark in report.remarks { Terminal.say(words(remark)) }
+    if let words = words(report.state) { Terminal.say(words) }
+    if report.startedOver {
+      Terminal.say("The server has another history than before: everything was sent and read anew.")
+    }
+    try warnOfClock()
+  }
+
+  private var line: String {
+    get throws {
+      let waiting = try unsent
+      let state =
+        waiting == 0 ? "All synced" : "\(Words.count(waiting, "change")) still to be sent"
+      return """
+        \(state). Sent \(Words.count(Int64(report.operationsSent), "change")), received \
+        \(report.operationsReceived), in \(Words.count(Int64(report.roundTrips), "round trip")).
+        """
+    }
+  }
+
+  private var unsent: Int64 {
+    get throws {
+      var waiting: Int64 = 0
+      for visit in visits { waiting += try device.store.unsentCounts(of: visit).operations }
+      return waiting
+    }
+  }
+
+  private var value: Value {
+    get throws {
+      .object([
+        "batchesReceived": .int(Int64(report.batchesReceived)),
+        "batchesSent": .int(Int64(report.batchesSent)),
+        "bytesReceived": .int(Int64(report.bytesReceived)),
+        "bytesSent": .int(Int64(report.bytesSent)),
+        "operationsReceived": .int(Int64(report.operationsReceived)),
+        "operationsSent": .int(Int64(report.operationsSent)),
+        "remarks": .list(
+          report.remarks.map { remark in
+            .object([
+              "batch": .int(remark.number), "outcome": .string(remark.outcome.code),
+              "replica": .string(remark.replica.text), "visit": .string(remark.visit.text),
+            ])
+          }
+        ),
+        "roundTrips": .int(Int64(report.roundTrips)),
+        "startedOver": .bool(report.startedOver),
+        "state": .string(report.state.rawValue),
+        "unsent": .int(try unsent),
+      ])
+    }
+  }
+
+  private func words(_ remark: SyncReport.Remark) -> String {
+    let what = "Batch \(remark.number) of replica \(remark.replica.text.prefix(8))"
+    switch remark.outcome {
+    case .held:
+      return """
+        \(what) is kept by the server without effect until a person releases it: its author is not \
+        on the visit, or no longer. Ask the organiser.
+        """
+    case .late:
+      return "\(what) came after sign-off: it is kept and listed as late."
+    case .fork:
+      return """
+        \(what) has a number that another batch of this device has too: the device may have been \
+        copied or restored. Both are kept. Enrol this device again: fieldbook enrol --again URL CODE.
+        """
+    case .bad(let why):
+      return """
+        \(what) was not taken by the server (\(why.rawValue)). Its bytes are kept on this device; \
+        run fieldbook doctor and tell whoever runs the server.
+        """
+    case .ok, .duplicate, .gap, .missing:
+      return "\(what): \(remark.outcome.code)."
+    }
+  }
+
+  private func words(_ state: HelloAnswer.State) -> String? {
+    switch state {
+    case .ok, .rewound: nil
+    case .forked: "The server knows two histories of this device. Both are kept. Enrol it again."
+    case .cloned:
+      """
+      Somebody else syncs as this device: its folder was copied. Nothing is lost. Enrol this one \
+      again, so that each has a name of its own: fieldbook enrol --again URL CODE.
+      """
+    case .revoked: "This device was revoked. Your work is kept here. Ask the organiser."
+    case .upgrade:
+      "The server no longer speaks this version of Fieldbook. Update it, and go on offline."
+    }
+  }
+
+  /// Tells of a clock that is more than five minutes off, once for each such difference.
+  private func warnOfClock() throws {
+    let limit: Int64 = 300_000
+    guard let difference = report.clockDifference else { return }
+    let told = try device.store.document("device", "clock-told")?.int
+    guard difference.magnitude > limit.magnitude else {
+      if told != nil { try device.store.setDocument("device", "clock-told", nil) }
+      return
+    }
+    let (change, hasOverflowed) = difference.subtractingReportingOverflow(told ?? 0)
+    guard told == nil || hasOverflowed || change.magnitude > limit.magnitude else { return }
+    try device.store.setDocument("device", "clock-told", .int(difference))
+    Terminal.say(
+      """
+      This device's clock is \(Words.duration(difference)) \(difference < 0 ? "ahead of" : "behind") \
+      the server's. Nothing depends on it, but the times that others see will be off.
+      """
+    )
+  }
+}

@@ -1,0 +1,94 @@
+import Convergence
+import OperationStore
+import SyncClient
+import SyncProtocol
+
+/// A device as a command works with it: its folder and its store.
+struct Device {
+  let home: Home
+  let store: OperationStore
+
+  /// Opens the device that lives in a folder.
+  ///
+  /// - Throws: ``CommandFailure`` if none does; `StoreError`.
+  init(_ home: Home) throws {
+    guard home.isThere else {
+      throw CommandFailure.refused(
+        "There is no device in \(home.path) yet. Enrol it first: fieldbook enrol URL CODE."
+      )
+    }
+    self.home = home
+    store = try OperationStore(.file(home.store), meaning: .client)
+  }
+
+  /// Opens the device of a folder, and makes folder and store if they are not there.
+  init(making home: Home) throws {
+    try Files.makeFolder(home.path)
+    self.home = home
+    store = try OperationStore(.file(home.store), meaning: .client)
+  }
+
+  /// Who the device writes as.
+  ///
+  /// - Throws: ``CommandFailure`` before it is enrolled.
+  func enrolment() throws -> Enrolment {
+    guard let enrolment = try Enrolment(store) else {
+      throw CommandFailure.refused(
+        "This device is not enrolled yet. Ask the organiser for a code: fieldbook enrol URL CODE."
+      )
+    }
+    return enrolment
+  }
+
+  /// The person who writes here.
+  ///
+  /// - Throws: ``CommandFailure`` before the device is enrolled.
+  func person() throws -> PersonID { try enrolment().person }
+
+  /// What keeps the device from writing, if anything does.
+  enum Obstacle {
+    /// The key's file is not there.
+    case keyMissing
+
+    /// The key is another replica's.
+    case otherKey
+
+    /// The store was copied here from another installation.
+    case otherInstallation
+
+    /// For a person, with what to do.
+    var message: String {
+      let what =
+        switch self {
+        case .keyMissing: "The key of this device (replica.key) is missing from its folder."
+        case .otherKey: "The key in replica.key is not the one that this store was written with."
+        case .otherInstallation: "This store was copied here from another installation."
+        }
+      return """
+        \(what) Nothing can be written, so that no two devices ever write under one name; everything \
+        can still be read. Enrol again with a new code: fieldbook enrol --again URL CODE.
+        """
+    }
+  }
+
+  /// What keeps the device from writing; `nil` if nothing does.
+  func obstacle(_ enrolment: Enrolment) throws -> Obstacle? {
+    let stored = try store.document("device", "installation")?.string
+    guard let stored, try KeyFile.text(home.installation) == stored else {
+      return .otherInstallation
+    }
+    guard let key = try KeyFile.key(home.key) else { return .keyMissing }
+    return key.publicKey.replicaID == enrolment.replica ? nil : .otherKey
+  }
+
+  /// The key with which the device signs.
+  ///
+  /// - Throws: ``CommandFailure`` if the device may not write.
+  func key(_ enrolment: Enrolment) throws -> SigningKey {
+    if let obstacle = try obstacle(enrolment) { throw CommandFailure.refused(obstacle.message) }
+    guard let key = try KeyFile.key(home.key) else {
+      throw CommandFailure.refused(Obstacle.keyMissing.message)
+    }
+    return key
+  }
+}

@@ -1,0 +1,7 @@
+import AssessmentModel
+import Convergence
+
+extension Meaning {
+  /// What operations mean on this device.
+  static let client = Meaning.assessment
+}

@@ -1,0 +1,25 @@
+import SyncProtocol
+
+/// What the HTTP side of a server allows, each bound by name.
+public struct HTTPSettings: Hashable, Sendable {
+  /// The largest body of a request, in bytes.
+  public var bodyBytes = Limits.bodyBytes
+
+  /// How long the body of a request may take to arrive: 8 MiB over the worst line worth it.
+  public var bodyTimeout = Duration.seconds(120)
+
+  /// How long a connection may stay silent, headers included, before it is closed, in seconds.
+  public var idleSeconds: Int64 = 60
+
+  /// The most connections; whoever comes beyond waits in the backlog of the system.
+  public var connections = 512
+
+  /// The most requests that are worked on at once; whoever comes beyond is asked to try later.
+  public var requests = 64
+
+  /// How long a client that is turned away is asked to wait, in seconds.
+  public var retryAfterSeconds = 5
+
+  /// The settings as they are meant.
+  public init() {}
+}

@@ -1,0 +1,27 @@
+import Convergence
+import SyncServer
+
+extension AdminCall {
+  /// How the call is sent to a daemon that runs.
+  var request: (method: String, target: String, body: Value) {
+    let base = "/v1/admin"
+    switch self {
+    case .people:
+      return ("GET", "\(base)/people", .object([:]))
+    case .addPerson(let name):
+      return ("POST", "\(base)/people", .object(["name": .string(name)]))
+    case .issueCode(let person):
+      return ("POST", "\(base)/codes", .object(["person": .string(person)]))
+    case .visits:
+      return ("GET", "\(base)/visits", .object([:]))
+    case .createVisit(let visit):
+      return ("POST", "\(base)/visits", visit.value)
+    case .addMember(let visit, let person, let role):
+      let body = Value.object(["person": .string(person), "role": .string(role)])
+      return ("POST", "\(base)/visits/\(visit)/members", body)
+    case .removeMember(let visit, let person, let because):
+      let body = Value.object(["because": .string(because), "person": .string(person)])
+      return ("POST", "\(base)/visits/\(visit)/removals", body)
+    }
+  }
+}

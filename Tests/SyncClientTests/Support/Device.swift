@@ -1,0 +1,61 @@
+import AssessmentModel
+import Convergence
+import OperationStore
+import SyncClient
+import SyncProtocol
+import Testing
+
+/// One device of a ``Lab``: a store, a key, and what its person does on it.
+final class Device {
+  let enrolment: Enrolment
+  let key: SigningKey
+  let store: OperationStore
+  let visit: VisitID
+  private var tokens: UInt64 = 0
+
+  init(enrolment: Enrolment, key: SigningKey, store: OperationStore, visit: VisitID) {
+    self.enrolment = enrolment
+    self.key = key
+    self.store = store
+    self.visit = visit
+  }
+
+  /// A token that no other call gives.
+  func token() -> Bits128 {
+    tokens += 1
+    return Bits128(high: enrolment.replica.bits.low, low: tokens)
+  }
+
+  func session() -> SyncSession {
+    SyncSession(enrolment: enrolment, key: key, visits: [visit], client: "test", model: 1)
+  }
+
+  /// Judges a standard as the device's person sees it now.
+  func judge(_ ref: String, _ outcome: Outcome, because: String = "Seen.") throws {
+    let standard = try #require(StandardID("qsi/\(ref)"))
+    let reason: NotApplicableReason? = outcome == .notApplicable ? .other : nil
+    try write { editor throws(EditError) in
+      try editor.judge(standard, outcome, because: because, reason: reason)
+    }
+  }
+
+  func write(_ make: (Editor) throws(EditError) -> Draft) throws {
+    let editor = Editor(
+      cells: try store.cells(of: visit),
+      me: enrolment.person,
+      framework: nil
+    )
+    let draft = try make(editor)
+    _ = try store.transaction { () throws(StoreError) in
+      try store.write([draft], to: visit, clock: 1_795_244_400_000)
+    }
+  }
+
+  /// Everything is sent: nothing is open and no batch waits.
+  func expectQuiet() throws {
+    let counts = try store.unsentCounts(of: visit)
+    #expect(counts.openOperations == 0 && counts.batches == 0)
+  }
+
+  func digest() throws -> Hash256 { try store.stateDigest(of: visit) }
+}

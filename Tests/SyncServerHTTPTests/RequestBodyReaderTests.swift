@@ -1,0 +1,74 @@
+import Hummingbird
+import HummingbirdTesting
+import SyncProtocol
+import SyncServerHTTP
+import Testing
+
+@Suite("The bodies of requests")
+struct RequestBodyReaderTests {
+  @Test("A body beyond the bound is refused with the bound", arguments: Way.allCases)
+  func tooLarge(_ way: Way) async throws {
+    var settings = HTTPSettings()
+    settings.bodyBytes = 1_000
+    let bench = try await HTTPBench(settings: settings)
+    try await bench.test(way) { client in
+      try await bench.enrol(client)
+      let line = Array(Frame.body([.end]))
+      let space = Array(repeating: UInt8(ascii: " "), count: 1_000 - line.count)
+      let fits = try await bench.proved(.post, "/v1/push", body: space + line, by: client)
+      #expect(fits.status == .ok)
+      let beyond = try await bench.proved(.post, "/v1/push", body: [32] + space + line, by: client)
+      #expect(beyond.status == .contentTooLarge)
+      #expect(beyond.problem?.code == .tooLarge)
+      #expect(beyond.problem?.limit == 1_000)
+    }
+  }
+
+  @Test("The bound as it is meant is that of the protocol")
+  func usualBound() {
+    #expect(HTTPSettings().bodyBytes == Limits.bodyBytes)
+  }
+
+  @Test("An enrolment is bounded more narrowly")
+  func enrolment() async throws {
+    let bench = try await HTTPBench()
+    try await bench.test(.router) { client in
+      let answer = try await client.executeRequest(
+        uri: "/v1/enrol",
+        method: .post,
+        headers: [:],
+        body: ByteBuffer(repeating: 32, count: Limits.smallLineBytes + 1)
+      )
+      #expect(answer.problem?.code == .tooLarge)
+      #expect(answer.problem?.limit == Int64(Limits.smallLineBytes))
+    }
+  }
+
+  @Test("A compressed body is refused rather than misread")
+  func compressed() async throws {
+    let bench = try await HTTPBench()
+    try await bench.test(.router) { client in
+      try await bench.enrol(client)
+      let answer = try await bench.proved(
+        .post,
+        "/v1/push",
+        body: [1, 2, 3],
+        headers: [.contentEncoding: "gzip"],
+        by: client
+      )
+      #expect(answer.problem?.code == .malformed)
+    }
+  }
+
+  @Test("What is no frame is refused as malformed, and nothing of it is taken")
+  func noFrames() async throws {
+    let bench = try await HTTPBench()
+    try await bench.test(.router) { client in
+      try await bench.enrol(client)
+      for body in ["<html></html>\n", "{\"a\":1,\"b\":2}\n", "[]\n"] {
+        let answer = try await bench.proved(.post, "/v1/push", body: Array(body.utf8), by: client)
+        #expect(answer.problem?.code == .malformed, "\(body)")
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Convergence
+import SyncProtocol
+import SyncServer
+import Testing
+
+@Suite("What an operator asks")
+struct AdminCallTests {
+  @Test(
+    "A wished-for visit survives the way to the daemon",
+    arguments: [
+      AdminCall.NewVisit(
+        title: "Riverside",
+        framework: "standards",
+        edition: "first",
+        service: "Imaging",
+        members: [
+          AdminCall.NewVisit.Member(person: "Anna: the first", role: "lead"),
+          AdminCall.NewVisit.Member(person: "Ben", role: "peer"),
+        ]
+      ),
+      AdminCall.NewVisit(title: "", framework: "", edition: nil, service: nil, members: []),
+    ]
+  )
+  func roundTrip(_ visit: AdminCall.NewVisit) throws {
+    #expect(try AdminCall.NewVisit(try StrictJSON.value(of: visit.value.canonical)) == visit)
+  }
+
+  @Test("A body without what is needed is refused, naming the member")
+  func incomplete() throws {
+    let error = #expect(throws: ProtocolError.self) {
+      try AdminCall.NewVisit(.object(["title": .string("x"), "members": .list([])]))
+    }
+    #expect(error?.message.contains("`framework`") == true)
+  }
+}
