@@ -31,13 +31,23 @@ struct Daemon {
       return handler
     }
     defer { try? FileManager.default.removeItem(atPath: folder.address) }
-    try await serve(keys)
-    // The last connection that closes writes the log of SQLite back into the store; opening it once
-    // more, alone, makes sure that one does.
+    await settled(try await serve(keys))
+    // The last connection that closes writes the log of SQLite back into the store. Only one that
+    // may write can do that, so it is opened once more, alone.
     _ = try OperationStore(.file(folder.store), meaning: .server)
   }
 
-  private func serve(_ keys: ServerKeys) async throws {
+  /// Waits until nobody holds the server any more, and so nobody its store.
+  ///
+  /// Connections that are being torn down may hold it a moment longer. Should one take for ever, the
+  /// log of SQLite stays beside the store; the next start takes it in.
+  private func settled(_ server: ServerReference) async {
+    for _ in 0..<200 where server.isHeld {
+      try? await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
+  private func serve(_ keys: ServerKeys) async throws -> ServerReference {
     let logger = Logger(label: "fieldbookd")
     let server = try SyncServer(
       .file(folder.store),
@@ -65,10 +75,20 @@ struct Daemon {
     }
     do {
       try await application.runService()
+      return ServerReference(server)
     } catch let failure as Failure {
       throw failure
     } catch {
       throw Failure(.failed, "The server cannot serve on \(host):\(port): \(error).")
     }
   }
+}
+
+/// A server that is not kept alive.
+private struct ServerReference {
+  private weak var server: SyncServer?
+
+  init(_ server: SyncServer) { self.server = server }
+
+  var isHeld: Bool { server != nil }
 }

@@ -6,21 +6,21 @@ import Testing
 
 @Suite("Carrying requests over HTTP")
 struct HTTPTransportTests {
-  private func withTransport(
+  private func withTransport<Returned>(
     to address: String,
     settings: HTTPTransportSettings = HTTPTransportSettings(),
-    _ body: (HTTPTransport) async throws -> Void
-  ) async throws {
+    _ body: (HTTPTransport) async throws -> Returned
+  ) async throws -> Returned {
     let address = try #require(ServerAddress(address))
     let transport = HTTPTransport(to: address, settings: settings)
-    let result: Result<Void, any Error>
     do {
-      result = .success(try await body(transport))
+      let returned = try await body(transport)
+      await transport.shutdown()
+      return returned
     } catch {
-      result = .failure(error)
+      await transport.shutdown()
+      throw error
     }
-    await transport.shutdown()
-    try result.get()
   }
 
   private func failure(
@@ -28,11 +28,9 @@ struct HTTPTransportTests {
     at address: String,
     settings: HTTPTransportSettings = HTTPTransportSettings()
   ) async throws -> TransportFailure? {
-    var failure: TransportFailure?
     try await withTransport(to: address, settings: settings) { transport in
-      failure = await #expect(throws: TransportFailure.self) { try await transport.send(request) }
+      await #expect(throws: TransportFailure.self) { try await transport.send(request) }
     }
-    return failure
   }
 
   /// An answer as a Fieldbook server gives it.
@@ -127,8 +125,7 @@ struct HTTPTransportTests {
 
   @Test("Where nobody listens the failure names the address")
   func refused() async throws {
-    var gone = ""
-    try await Loopback.serving(Router()) { address in gone = address }
+    let gone = try await Loopback.serving(Router()) { $0 }
     let failure = try await failure(at: gone)
     #expect(failure?.code == .unreachable)
     #expect(failure?.message.contains(gone) == true)
@@ -160,7 +157,7 @@ struct HTTPTransportTests {
     router.get("/v1/nonce") { _, _ in Self.ours(String(repeating: "a", count: 100_000)) }
     var settings = HTTPTransportSettings()
     settings.answerBytes = 10
-    try await Loopback.serving(router) { address in
+    try await Loopback.serving(router) { [settings] address in
       try await withTransport(to: address, settings: settings) { transport in
         let answer = try await transport.send(TransportRequest(method: "GET", target: "/v1/nonce"))
         #expect(answer.body == Array("aaaaaaaaaa".utf8))
@@ -170,17 +167,19 @@ struct HTTPTransportTests {
 
   @Test("A server that stays silent is not waited for without end")
   func silence() async throws {
+    let (never, release) = AsyncStream.makeStream(of: Void.self)
     let router = Router()
     router.get("/v1/nonce") { _, _ in
-      // Waits until the server is stopped.
-      for await _ in AsyncStream(Int.self, { _ in }) {}
+      for await _ in never {}
       return Self.ours("{}")
     }
     var settings = HTTPTransportSettings()
     settings.totalSeconds = 0
-    try await Loopback.serving(router) { address in
+    try await Loopback.serving(router) { [settings] address in
       let failure = try await failure(at: address, settings: settings)
       #expect(failure?.code == .timeout)
+      // Lets the server go.
+      release.finish()
     }
   }
 

@@ -30,15 +30,9 @@ struct SyncCommand: AsyncParsableCommand {
         "No visit is on this device. List yours and open one: fieldbook visits, then fieldbook open."
       )
     }
-    var session = SyncSession(
-      enrolment: enrolment,
-      key: key,
-      visits: visits,
-      client: "fieldbook/\(Fieldbook.version)",
-      model: Meaning.client.version
-    )
+    let session: SyncSession
     do {
-      session = try await exchange(session, enrolment, key, device)
+      session = try await exchange(visits, enrolment, key, device)
     } catch {
       Terminal.endProgress()
       try? sayWhatWaits(visits, store)
@@ -50,27 +44,57 @@ struct SyncCommand: AsyncParsableCommand {
   }
 
   private func exchange(
-    _ session: SyncSession,
+    _ visits: [VisitID],
     _ enrolment: Enrolment,
     _ key: SigningKey,
     _ device: Device
   ) async throws -> SyncSession {
-    let store = device.store
-    return try await Exchange.talk(to: enrolment.server, of: device) { client in
-      var session = session
-      try await client.sync(&session, key: key, store: store) { report in
-        Terminal.progress(
-          """
-          \(report.roundTrips) round trips, sent \(report.operationsSent), received \
-          \(report.operationsReceived) changes
-          """
+    try await Exchange.talk(to: enrolment.server, of: device) { client in
+      var attempts = 0
+      while true {
+        var session = SyncSession(
+          enrolment: enrolment,
+          key: key,
+          visits: visits,
+          client: "fieldbook/\(Fieldbook.version)",
+          model: Meaning.client.version
         )
+        do throws(SyncFailure) {
+          try await run(&session, &client, key, device.store)
+        } catch {
+          // Something was written here while an answer was on its way. It had not seen the answer, so
+          // the store wants it sealed before: a new session does that first.
+          attempts += 1
+          guard error.code == .store, attempts < 8, try isAnythingOpen(visits, device.store) else {
+            throw error
+          }
+          continue
+        }
+        for visit in visits { try await fetchFramework(of: visit, &client, device) }
+        return session
       }
-      for visit in try store.visits() {
-        try await fetchFramework(of: visit, &client, device)
-      }
-      return session
     }
+  }
+
+  private func run(
+    _ session: inout SyncSession,
+    _ client: inout SyncClient,
+    _ key: SigningKey,
+    _ store: OperationStore
+  ) async throws(SyncFailure) {
+    try await client.sync(&session, key: key, store: store) { report in
+      Terminal.progress(
+        """
+        \(report.roundTrips) round trips, sent \(report.operationsSent), received \
+        \(report.operationsReceived) changes
+        """
+      )
+    }
+  }
+
+  private func isAnythingOpen(_ visits: [VisitID], _ store: OperationStore) throws -> Bool {
+    for visit in visits where try store.unsentCounts(of: visit).openOperations > 0 { return true }
+    return false
   }
 
   /// Fetches the framework that a visit pins, where it did not come with the program.

@@ -114,7 +114,14 @@ extension BatchResult {
     case "held": outcome = .held(position: try members.int("at", in: positions))
     case "gap": outcome = .gap(next: try members.int("next", in: positions))
     case "missing":
-      outcome = .missing(try members.list("deps").compactMap { Dependency($0) })
+      var deps: [Dependency] = []
+      for value in try members.list("deps") {
+        guard let dependency = Dependency(value) else {
+          throw members.mistyped("deps", "a list of [replica, counter, hash]")
+        }
+        deps.append(dependency)
+      }
+      outcome = .missing(deps)
     case "bad":
       guard let why = ProtocolError.Code(rawValue: try members.string("why")) else {
         throw members.mistyped("why", "a known reason")

@@ -24,8 +24,13 @@ public struct CellKey: Hashable, Comparable, Sendable, CustomStringConvertible {
   ///   - slot: Whose, or which; ``isSlot(_:)`` holds or it is empty.
   ///   - location: The location item it speaks of; `nil` for the whole.
   public init(_ record: RecordID, _ field: String, slot: String = "", location: Dot? = nil) {
+    self.init(recordText: record.description, field, slot: slot, location: location)
+  }
+
+  /// Names a cell of a record whose written form is at hand.
+  package init(recordText: String, _ field: String, slot: String = "", location: Dot? = nil) {
     // Appending is several times faster than interpolation, and every operation makes a key.
-    var text = record.description
+    var text = recordText
     text.reserveCapacity(text.utf8.count + field.utf8.count + slot.utf8.count + 64)
     text.append("|")
     text.append(field)

@@ -169,12 +169,13 @@ extension Meaning {
         within: addition.within,
         replyTo: addition.replyTo
       )
+      let record = RecordID.item(operation.dot).description
       try table.replace(
         Cell(siblings: [Sibling(operation, value: item.existence)]),
-        for: Item.existenceKey(of: operation.dot)
+        for: CellKey(recordText: record, CellKey.existence)
       )
       for field in addition.fields {
-        let key = CellKey(.item(operation.dot), field.name, slot: field.slot)
+        let key = CellKey(recordText: record, field.name, slot: field.slot)
         try table.replace(Cell(siblings: [Sibling(operation, value: field.value)]), for: key)
       }
     case .uninterpreted, .inert:

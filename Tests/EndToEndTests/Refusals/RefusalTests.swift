@@ -196,10 +196,14 @@ struct RefusalTests {
     let files = FileManager.default
     let name = "fieldbook_FrameworkCatalogue.resources"
     let program = folder.path + "/fieldbook"
-    try files.copyItem(atPath: Program.fieldbook.path, toPath: program)
+    func install(_ name: String) throws {
+      let source = URL(fileURLWithPath: Program.folder + "/" + name).resolvingSymlinksInPath()
+      try files.copyItem(atPath: source.path, toPath: folder.path + "/" + name)
+    }
+    try install("fieldbook")
     let lacking = try Program(path: program).run(["framework", "list"])
     #expect(lacking.status == 1 && lacking.messages.contains(name), "\(lacking)")
-    try files.copyItem(atPath: Program.folder + "/" + name, toPath: folder.path + "/" + name)
+    try install(name)
     let complete = try Program(path: program).run(["framework", "list"])
     #expect(complete.status == 0 && complete.output.contains("qsi-imaging"))
   }

@@ -4,7 +4,7 @@ import OperationStore
 import SyncProtocol
 import Testing
 
-/// A store that is fed what a vector of a visit holds.
+/// A store that is fed the batches of one visit, and asked what it makes of them.
 struct VisitBench {
   let store: OperationStore
   let visit: VisitID
@@ -16,19 +16,15 @@ struct VisitBench {
     let outcome: BatchResult.Outcome?
   }
 
-  /// Makes an empty store with the vector's visit and certificates.
-  init(_ vector: Vector) throws {
-    let store = try OperationStore(.memory, meaning: .assessment)
-    let visit = try #require(VisitID(text: try vector.string("visit")))
-    let identity = try vector.publicKey("identity")
-    batches = try #require(vector["batches"]?.list).map { entry in
-      let signature = try #require(entry["sig"]?.string.flatMap { Signature(text: $0) })
-      return SealedBatch(line: try Vector.line(entry), signature: signature)
-    }
-    let certificates = try #require(vector["certificates"]?.list).map { entry in
-      let signature = try #require(entry["sig"]?.string.flatMap { Signature(text: $0) })
-      return SealedCertificate(line: try Vector.line(entry), signature: signature)
-    }
+  /// Makes a store with a visit and certificates and no batch.
+  init(
+    _ batches: [SealedBatch],
+    certificates: [SealedCertificate],
+    identity: PublicKey = Names.identity.publicKey,
+    visit: VisitID = Names.visit,
+    at location: OperationStore.Location = .memory
+  ) throws {
+    let store = try OperationStore(location, meaning: .assessment)
     try store.transaction { () throws(StoreError) in
       try store.addVisit(visit)
       for certificate in certificates {
@@ -37,9 +33,38 @@ struct VisitBench {
     }
     self.store = store
     self.visit = visit
+    self.batches = batches
+  }
+
+  /// Makes a store for what a scene holds.
+  init(_ scene: Scene, at location: OperationStore.Location = .memory) throws {
+    try self.init(
+      scene.entries.map(\.sealed),
+      certificates: scene.certificates,
+      at: location
+    )
+  }
+
+  /// Makes a store for what a vector holds.
+  init(_ vector: Vector) throws {
+    func sealed(_ key: String) throws -> [(line: [UInt8], signature: Signature)] {
+      try #require(vector[key]?.list).map { entry in
+        let signature = try #require(entry["sig"]?.string.flatMap { Signature(text: $0) })
+        return (try Vector.line(entry), signature)
+      }
+    }
+    try self.init(
+      sealed("batches").map { SealedBatch(line: $0.line, signature: $0.signature) },
+      certificates: sealed("certificates").map {
+        SealedCertificate(line: $0.line, signature: $0.signature)
+      },
+      identity: vector.publicKey("identity"),
+      visit: #require(VisitID(text: try vector.string("visit")))
+    )
   }
 
   /// Presents the batch of an index.
+  @discardableResult
   func admit(_ index: Int) throws -> Answer {
     let verified: VerifiedBatch
     do {
@@ -50,9 +75,71 @@ struct VisitBench {
       return Answer(code: "bad/\(error.code.rawValue)", outcome: nil)
     }
     let outcome = try store.transaction { () throws(StoreError) in
-      try store.admit(verified, received: 1_795_244_400_000)
+      try store.admit(verified, received: Names.clock)
     }
     if case .bad(let why) = outcome { return Answer(code: "bad/\(why.rawValue)", outcome: outcome) }
     return Answer(code: outcome.code, outcome: outcome)
+  }
+
+  /// What `arrivals` of a vector says of one order.
+  func arrival(_ order: [Int], isComplete: Bool) throws -> Value {
+    var (results, gaps, absent): ([Value], [Value], [Value]) = ([], [], [])
+    for index in order {
+      let answer = try admit(index)
+      results.append(.string(answer.code))
+      if case .gap(let next)? = answer.outcome { gaps.append(.int(next)) }
+      if case .missing(let deps)? = answer.outcome { absent.append(.list(deps.map(\.value))) }
+    }
+    return .object([
+      "order": .list(order.map { .int(Int64($0)) }), "results": .list(results),
+      "gaps": .list(gaps), "absent": .list(absent),
+      "log": .string(try store.logDigest(of: visit).hash.text), "complete": .bool(isComplete),
+    ])
+  }
+
+  /// What `final` of a vector says.
+  func final() throws -> Value {
+    let notices = try store.notices(of: visit)
+    func places(_ effect: Effect) -> Value {
+      .list(
+        notices.filter { $0.effect == effect }.map {
+          .list([.string($0.batch.text), .int(Int64($0.index))])
+        }
+      )
+    }
+    let inert = notices.compactMap { notice -> Value? in
+      guard case .inert(let reason) = notice.effect else { return nil }
+      return .list([
+        .string(notice.batch.text), .int(Int64(notice.index)), .string(reason.rawValue),
+      ])
+    }
+    let cells = try store.cells(of: visit)
+    return .object([
+      "cells": .list(
+        cells.sortedKeys.filter { !$0.isMark && !cells[$0].isEmpty }.map { key in
+          .list([.string(key.text), .list(cells[key].siblings.map(Self.sibling))])
+        }
+      ),
+      "held": places(.held), "inert": .list(inert), "model": .int(1),
+      "state": .string(try store.stateDigest(of: visit).text),
+      "uninterpreted": places(.uninterpreted),
+    ])
+  }
+
+  private static func sibling(_ sibling: Sibling) -> Value {
+    var parts: [Value] = [
+      .string(sibling.dot.replica.text), .int(sibling.dot.counter),
+      .string(sibling.dot.branch.description), .string(sibling.person.text),
+      .int(sibling.clock), sibling.value,
+    ]
+    if !sibling.cites.isEmpty {
+      parts.append(.list(sibling.cites.map { .string("#\($0)") }))
+    }
+    return .list(parts)
+  }
+
+  /// Makes the state anew from the log.
+  func rederive() throws {
+    try store.transaction { () throws(StoreError) in try store.rederive(visit) }
   }
 }

@@ -106,7 +106,7 @@ struct BatchTests {
 
   @Test("512 entries of `who` fit, and 512 deps, strictly ascending")
   func listLimits() throws {
-    let names = (0..<513).map { "\"\(ReplicaID(bits: Bits128(high: 5, low: $0)))\"" }
+    let names = (0..<UInt64(513)).map { "\"\(ReplicaID(bits: Bits128(high: 5, low: $0)))\"" }
     #expect(try code(["who": "[\(names.dropLast().joined(separator: ","))]"]) == nil)
     #expect(try code(["who": "[\(names.joined(separator: ","))]"]) == .malformed)
     let deps = names.map { "[\($0),1,\"AAAAAAAAAAAAAAAAAAAAAA\"]" }

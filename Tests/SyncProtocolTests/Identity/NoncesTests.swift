@@ -20,7 +20,7 @@ struct NoncesTests {
   func forged() {
     let nonce = nonces.make(at: made)
     let other = Nonces(secret: [UInt8](repeating: 8, count: 32)).make(at: made)
-    let changed = "A" + nonce.dropFirst()
+    let changed = "B" + nonce.dropFirst()
     for bad in [other, changed, "", "A", nonce + "AAAA", "\u{E9}"] {
       #expect(!nonces.isGood(bad, at: made), "\(bad)")
     }

@@ -41,7 +41,7 @@ struct ReferencesTests {
     let references = references(past: [(StreamID(replica: own), 4)])
     #expect(references.dot(.int(6), at: 7) == Dot(replica: own, counter: 6))
     #expect(references.dot(.int(1), at: 7) == Dot(replica: own, counter: 1))
-    for counter in [7, 8, 0, -1, Int64.max, .min] {
+    for counter: Int64 in [7, 8, 0, -1, .max, .min] {
       #expect(references.dot(.int(counter), at: 7) == nil)
     }
   }
@@ -55,13 +55,14 @@ struct ReferencesTests {
     )
     #expect(references.dot(pair(0, 4), at: 5) == Samples.dot(1, 4))
     #expect(references.dot(pair(1, 4), at: 5) == Dot(replica: own, counter: 4))
-    for (index, counter) in [(0, 5), (0, 0), (1, 5), (2, 1), (3, 1), (-1, 1), (Int64.max, .max)] {
+    let beyond: [(Int64, Int64)] = [(0, 5), (0, 0), (1, 5), (2, 1), (3, 1), (-1, 1), (.max, .max)]
+    for (index, counter) in beyond {
       #expect(references.dot(pair(index, counter), at: 7) == nil, "\(index) \(counter)")
     }
   }
 
   @Test("Values that are no references resolve to nothing")
-  func others2() {
+  func noReference() {
     let references = references(past: [])
     for value in [
       .string("1"), .bool(true), .list([]), .list([.int(0)]), .list([.int(0), .string("1")]),

@@ -1,0 +1,51 @@
+import Convergence
+import OperationStore
+import SyncProtocol
+import TestSupport
+import Testing
+
+@Suite("Deriving the state")
+struct DerivationTests {
+  private static let options: [History.Options] = [
+    History.Options(forks: false, moves: false, roster: false),
+    History.Options(people: 2, replicas: 3, forks: false, moves: false),
+    History.Options(replicas: 6, batches: 18, moves: false),
+    History.Options(people: 4, replicas: 5, batches: 18),
+  ]
+
+  /// Every order of the same batches gives one state, and merging step by step gives what the whole
+  /// log gives, after each step.
+  @Test("Whatever the order of arrival, the state is that of the whole log", arguments: 0..<4)
+  func orders(kind: Int) throws {
+    try forEachSeed { random in
+      let history = History(seed: random.next(), Self.options[kind])
+      var first: Value?
+      for _ in 0..<3 {
+        let bench = try VisitBench(history.scene)
+        for index in history.order(&random) {
+          let code = try bench.admit(index).code
+          try demand(["ok", "held", "fork"].contains(code), "batch \(index) is \(code)")
+        }
+        let merged = try bench.final()
+        try bench.rederive()
+        try demandEqual(merged, try bench.final(), "merged, and derived")
+        if let first { try demandEqual(merged, first, "in another order") }
+        first = first ?? merged
+      }
+    }
+  }
+
+  @Test("After each batch the merged state is the derived one")
+  func steps() throws {
+    try forEachSeed(0..<40) { random in
+      let history = History(seed: random.next(), Self.options[random.below(4)])
+      let bench = try VisitBench(history.scene)
+      for index in history.order(&random) {
+        try bench.admit(index)
+        let merged = try bench.final()
+        try bench.rederive()
+        try demandEqual(merged, try bench.final(), "after batch \(index)")
+      }
+    }
+  }
+}
