@@ -8,6 +8,7 @@ import SyncProtocol
 /// cut leaves either all of a page or nothing of it.
 struct Inbox {
   let enrolment: Enrolment
+  let key: SigningKey
   let now: Int64
 
   /// Whether any page brought the cursor forward.
@@ -15,8 +16,9 @@ struct Inbox {
 
   private var frames: [Frame] = []
 
-  init(enrolment: Enrolment, now: Int64) {
+  init(enrolment: Enrolment, key: SigningKey, now: Int64) {
     self.enrolment = enrolment
+    self.key = key
     self.now = now
   }
 
@@ -33,12 +35,14 @@ struct Inbox {
     _ page: Page,
     store: OperationStore
   ) throws(SyncFailure) -> (batches: Int, operations: Int) {
-    let (frames, enrolment, now) = (frames, enrolment, now)
+    let (frames, enrolment, key, now) = (frames, enrolment, key, now)
     self.frames = []
     var failure: SyncFailure?
     var came = (batches: 0, operations: 0)
     do throws(StoreError) {
       try store.transaction { () throws(StoreError) in
+        // What was written while the answer was under way had seen nothing of it.
+        try store.seal(page.visit, key: key, received: now)
         var digest = try store.cursor(of: page.visit)?.digest ?? LogDigest(emptyLogOf: page.visit)
         let start = digest.position
         for frame in frames {

@@ -180,7 +180,7 @@ public struct SyncSession {
   ) throws(SyncFailure) {
     report.bytesReceived += body.count
     var reader = FrameReader(body)
-    var inbox = Inbox(enrolment: enrolment, now: now)
+    var inbox = Inbox(enrolment: enrolment, key: key, now: now)
     var results = 0
     var isSettled = true
     var hasMore = false

@@ -46,6 +46,33 @@ extension Service {
     }
   }
 
+  /// Begins a new history, in a store that was put back to an earlier state.
+  ///
+  /// Positions that devices hold count in the old history, so every device tells and reads everything
+  /// anew. Their tokens may be older here than theirs, which must not look like a copied device: they
+  /// are forgotten.
+  ///
+  /// - Parameters:
+  ///   - epoch: 16 random bytes.
+  ///   - store: The store.
+  /// - Throws: ``Problem`` `unavailable`, also if the store was never initialised or belongs to
+  ///   another server's keys.
+  public func beginHistory(_ epoch: Epoch, store: OperationStore) throws(Problem) {
+    _ = try self.epoch(store)
+    let own = try stored { () throws(StoreError) in try store.ownReplica() }
+    guard own == keys.authority.publicKey.replicaID else {
+      throw Problem(.unavailable, "The store belongs to a server with other keys.")
+    }
+    try stored { () throws(StoreError) in
+      try store.transaction { () throws(StoreError) in
+        for device in try store.documents("device") {
+          try store.setDocument("device", device.key, nil)
+        }
+        try store.setDocument("server", "epoch", .string(epoch.text))
+      }
+    }
+  }
+
   /// Adds a person.
   ///
   /// - Throws: ``Problem`` `malformed` for an empty or too long name; `unavailable`.

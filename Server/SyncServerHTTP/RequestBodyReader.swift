@@ -1,12 +1,13 @@
-import Hummingbird
+package import Hummingbird
 import SyncProtocol
 
 /// Reads the body of a request within its bounds.
-struct RequestBodyReader: Sendable {
+package struct RequestBodyReader: Sendable {
   private let settings: HTTPSettings
   private let clock: any Clock<Duration>
 
-  init(settings: HTTPSettings, clock: any Clock<Duration>) {
+  /// Reads within the bounds of some settings.
+  package init(settings: HTTPSettings, clock: any Clock<Duration>) {
     self.settings = settings
     self.clock = clock
   }
@@ -19,7 +20,7 @@ struct RequestBodyReader: Sendable {
   /// - Returns: The bytes as sent.
   /// - Throws: ``Problem``: `too-large` with the limit; `malformed` for a coded body or one that
   ///   takes too long or stops short.
-  func bytes(of request: Request, atMost limit: Int? = nil) async throws -> [UInt8] {
+  package func bytes(of request: Request, atMost limit: Int? = nil) async throws -> [UInt8] {
     let limit = limit ?? settings.bodyBytes
     guard ["", "identity"].contains(request.headers[.contentEncoding] ?? "") else {
       throw Problem(.malformed, "This server takes no compressed bodies. Send it as it is.")

@@ -82,7 +82,7 @@ struct DataFolder {
 
   /// A small text of the folder, without the line feed at its end.
   func text(_ file: String) throws -> String {
-    guard FileManager.default.fileExists(atPath: store) else {
+    guard FileManager.default.fileExists(atPath: identityKey) else {
       throw Failure(.failed, "There is no server in \(path). Make one: fieldbookd init.")
     }
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {

@@ -4,9 +4,9 @@ extension Meaning {
   /// Judges an operation, and writes its cells where it takes effect; increments, corrections and
   /// insertions included.
   ///
-  /// Those are kinds that the protocol knows and model 1 has no field for. So they are judged by what
-  /// they are about: a field that is left to a later version leaves them to it as well, and any
-  /// other field does not take them.
+  /// Those are kinds that the protocol knows and model 1 has no field for. So they are judged by
+  /// what they are about: a field that is left to a later version leaves them to it as well, and
+  /// any other field does not take them.
   ///
   /// - Parameters:
   ///   - operation: The operation.

@@ -13,8 +13,7 @@ extension OperationStore {
       "SELECT key, siblings FROM cells WHERE visit = ?1",
       .int(workspace.row)
     ) { (row) throws(StoreError) in
-      guard let key = CellKey(text: row.text(0)) else { throw Self.damagedVisit }
-      cells[key] = try cell(row.blob(1))
+      cells[try key(row.text(0))] = try cell(row.blob(1))
     }
     for key in workspace.changedCells {
       cells[key] = workspace.cells[key]

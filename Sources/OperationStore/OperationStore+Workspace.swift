@@ -107,7 +107,7 @@ extension OperationStore {
       try database.run(
         "INSERT OR REPLACE INTO cells(visit, key, siblings) VALUES(?1, ?2, ?3)",
         .int(workspace.row),
-        .text(key.text),
+        .text(try stored(key)),
         .blob(try bytes(of: cell))
       )
     }

@@ -15,7 +15,9 @@ extension OperationStore {
   ///
   /// - Throws: ``StoreError``, `refused` while operations of another are not sealed.
   public func setOwnReplica(_ replica: ReplicaID) throws(StoreError) {
-    guard try database.int("SELECT count(*) FROM open_operations") == 0 else {
+    let isSame = try ownReplica() == replica
+    let open = try database.int("SELECT count(*) FROM open_operations")
+    guard isSame || open == 0 else {
       throw StoreError(.refused, "There are operations that are not sealed yet.")
     }
     guard try entry(of: replica) != nil else {

@@ -45,8 +45,9 @@ struct Workspace {
     isTangled && heads.keys.contains { $0.replica == replica && $0.branch != .trunk }
   }
 
-  /// For each replica that forked a branch to name where its trunk is meant: without one, a reference
-  /// to a replica of several branches resolves to nothing (section 4.2).
+  /// For each replica that forked a branch to name where its trunk is meant.
+  ///
+  /// Without one, a reference to a replica of several branches resolves to nothing (section 4.2).
   var namedBranches: [ReplicaID: Branch] {
     guard isTangled else { return [:] }
     var named: [ReplicaID: Branch] = [:]

@@ -56,7 +56,7 @@ extension OperationStore {
     try database.rows(
       "SELECT siblings FROM cells WHERE visit = ?1 AND key = ?2",
       .int(row),
-      .text(key.text)
+      .text(try stored(key))
     ) { (row) throws(StoreError) in bytes = row.blob(0) }
     return bytes.isEmpty ? Cell() : try cell(bytes)
   }

@@ -67,8 +67,10 @@ struct HTTPTransportSyncTests {
 
   @Test("A device enrols, fetches its visit, writes, and the server holds what it wrote")
   func wholeWay() async throws {
-    let application = routes().application(host: "localhost", port: 0)
-    try await Loopback.serving(application) { address in
+    let routes = routes()
+    try await Loopback.serving { onRunning in
+      routes.application(host: "127.0.0.1", port: 0, onRunning: onRunning)
+    } body: { address in
       let transport = HTTPTransport(to: try #require(ServerAddress(address)))
       let result: Result<Void, any Error>
       do {

@@ -24,6 +24,46 @@ struct RequestBodyReaderTests {
     }
   }
 
+  private func request(_ body: AsyncStream<ByteBuffer>) -> Request {
+    Request(
+      head: HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/"),
+      body: RequestBody(asyncSequence: body)
+    )
+  }
+
+  @Test("A body that does not tell its length is bounded as it comes", arguments: [1, 4, 5, 6])
+  func untold(_ pieces: Int) async throws {
+    var settings = HTTPSettings()
+    settings.bodyBytes = 50
+    let reader = RequestBodyReader(settings: settings, clock: ContinuousClock())
+    let (body, source) = AsyncStream.makeStream(of: ByteBuffer.self)
+    for _ in 0..<pieces { source.yield(ByteBuffer(repeating: 32, count: 10)) }
+    source.finish()
+    if pieces <= 5 {
+      #expect(try await reader.bytes(of: request(body)).count == 10 * pieces)
+    } else {
+      let problem = await #expect(throws: Problem.self) {
+        try await reader.bytes(of: request(body))
+      }
+      #expect(problem?.code == .tooLarge)
+      #expect(problem?.limit == 50)
+    }
+  }
+
+  @Test("A body that never ends is given up at the deadline")
+  func deadline() async throws {
+    var settings = HTTPSettings()
+    settings.bodyTimeout = .zero
+    let reader = RequestBodyReader(settings: settings, clock: ContinuousClock())
+    let (body, source) = AsyncStream.makeStream(of: ByteBuffer.self)
+    source.yield(ByteBuffer(repeating: 32, count: 10))
+    let problem = await #expect(throws: Problem.self) {
+      try await reader.bytes(of: request(body))
+    }
+    #expect(problem?.code == .malformed)
+    source.finish()
+  }
+
   @Test("The bound as it is meant is that of the protocol")
   func usualBound() {
     #expect(HTTPSettings().bodyBytes == Limits.bodyBytes)

@@ -60,4 +60,51 @@ struct ServiceAdministrationTests {
     }
     #expect(problem?.code == .unknown)
   }
+
+  @Test("After a restore every device begins anew, and none looks like a copy")
+  func newHistory() throws {
+    let bench = try ServerBench()
+    let anna = try bench.person("Anna", 1)
+    let visit = try bench.visit(members: [(anna, .lead)])
+    let device = try bench.device(of: anna, 11)
+    func hello(held: UInt64?, propose: UInt64) throws -> HelloAnswer {
+      let hello = Hello(
+        client: "test",
+        model: 1,
+        clock: ServerBench.now,
+        held: held.map { Bits128(high: $0, low: 0) },
+        proposed: Bits128(high: propose, low: 0),
+        visits: []
+      )
+      return try bench.service
+        .answer(hello, from: device.caller, now: ServerBench.now, store: bench.store)
+    }
+    #expect(try hello(held: nil, propose: 1).state == .ok)
+    let epoch = Epoch(bits: Bits128(high: 77, low: 77))
+    try bench.service.beginHistory(epoch, store: bench.store)
+    // The device went on since the backup: its token is one that the store never saw.
+    let answer = try hello(held: 5, propose: 6)
+    #expect(answer.state == .ok)
+    #expect(answer.epoch == epoch)
+    let problem = #expect(throws: Problem.self) {
+      try bench.service.page(
+        of: visit,
+        after: Cursor(epoch: bench.epoch, position: 0),
+        for: device.caller,
+        store: bench.store
+      )
+    }
+    #expect(problem?.code == .epoch)
+  }
+
+  @Test("A store of another server is not taken for one's own")
+  func foreignStore() throws {
+    let bench = try ServerBench()
+    let other = try ServerBench(seed: 2)
+    let problem = #expect(throws: Problem.self) {
+      try bench.service.beginHistory(Epoch(bits: .zero), store: other.store)
+    }
+    #expect(problem?.code == .unavailable)
+    #expect(try other.service.epoch(other.store) == other.epoch)
+  }
 }

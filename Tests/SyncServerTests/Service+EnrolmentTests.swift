@@ -67,6 +67,18 @@ struct ServiceEnrolmentTests {
     #expect(try bench.store.certificate(of: second.key.replicaID) == nil)
   }
 
+  @Test("A used code is refused to a key that another code enrolled")
+  func usedCodeOfAnother() throws {
+    let bench = try ServerBench()
+    let annas = try bench.code(for: try bench.person("Anna Rowe", 1), 3)
+    let bens = try bench.code(for: try bench.person("Ben Ito", 2), 4)
+    _ = try enrol(try request(annas, key: 9), at: bench)
+    _ = try enrol(try request(bens, key: 10), at: bench)
+    let crossed = try request(annas, key: 10)
+    let problem = #expect(throws: Problem.self) { try enrol(crossed, at: bench) }
+    #expect(problem?.code == .code)
+  }
+
   @Test("Repeating an enrolment with the same key gives the same bytes")
   func lostAnswer() throws {
     let bench = try ServerBench()

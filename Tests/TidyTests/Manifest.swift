@@ -25,7 +25,7 @@ struct Manifest {
             name: name,
             path: path,
             isTest: kind == ".testTarget(",
-            dependencies: Self.dependencies(in: declaration)
+            dependencies: Self.dependencies(in: declaration, modules: Self.modules(in: text))
           )
         )
       }
@@ -49,14 +49,29 @@ struct Manifest {
     return calls
   }
 
-  private static func dependencies(in declaration: Substring) -> Set<String> {
+  /// The module behind each shorthand, as `static var shorthand: … .product(name: "Module"` says.
+  private static func modules(in text: String) -> [Substring: String] {
+    var modules: [Substring: String] = [:]
+    var rest = text[...]
+    while let start = rest.firstRange(of: "static var ") {
+      rest = rest[start.upperBound...]
+      modules[rest.prefix { $0 != ":" }] = string(after: "name:", in: rest)
+    }
+    return modules
+  }
+
+  private static func dependencies(
+    in declaration: Substring,
+    modules: [Substring: String]
+  ) -> Set<String> {
     guard let start = declaration.firstRange(of: "dependencies: [") else { return [] }
     let list = prefix(of: declaration[start.upperBound...], from: "[", to: "]")
     let entries = list.split { $0 == "," || $0.isWhitespace }
     return Set(
       entries.map { entry in
         entry.hasPrefix(".")
-          ? entry.dropFirst().prefix(1).uppercased() + entry.dropFirst(2)
+          ? modules[entry.dropFirst()]
+            ?? entry.dropFirst().prefix(1).uppercased() + entry.dropFirst(2)
           : entry.filter { $0 != "\"" }
       }
     )

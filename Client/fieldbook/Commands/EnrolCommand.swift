@@ -44,7 +44,7 @@ struct EnrolCommand: AsyncParsableCommand {
     let enrolment = try await Exchange.talk(to: url, of: device) { client in
       try await client.enrol(code, key: key, server: url, deviceName: name, store: device.store)
     }
-    try desk.markInstallation()
+    try desk.finish(enrolment)
     let words = """
       This device is now "\(enrolment.deviceName)" of \(enrolment.name), enrolled with \
       \(enrolment.serverName).

@@ -77,8 +77,8 @@ struct Device {
     guard let stored, try KeyFile.text(home.installation) == stored else {
       return .otherInstallation
     }
-    guard let key = try KeyFile.key(home.key) else { return .keyMissing }
-    return key.publicKey.replicaID == enrolment.replica ? nil : .otherKey
+    if matchingKey(enrolment) != nil { return nil }
+    return Files.exists(home.key) ? .otherKey : .keyMissing
   }
 
   /// The key with which the device signs.
@@ -86,9 +86,20 @@ struct Device {
   /// - Throws: ``CommandFailure`` if the device may not write.
   func key(_ enrolment: Enrolment) throws -> SigningKey {
     if let obstacle = try obstacle(enrolment) { throw CommandFailure.refused(obstacle.message) }
-    guard let key = try KeyFile.key(home.key) else {
+    guard let key = matchingKey(enrolment) else {
       throw CommandFailure.refused(Obstacle.keyMissing.message)
     }
     return key
+  }
+
+  /// The key of the replica that writes here, if a file holds it: the present one, or the next one
+  /// where enrolling was broken off at its very end.
+  func matchingKey(_ enrolment: Enrolment) -> SigningKey? {
+    for path in [home.key, home.nextKey] {
+      if let key = try? KeyFile.key(path), key.publicKey.replicaID == enrolment.replica {
+        return key
+      }
+    }
+    return nil
   }
 }

@@ -6,24 +6,22 @@ import SyncProtocol
 /// Enrols a device: the key first, durably, then the question to the server.
 ///
 /// An answer may get lost on its way: the same code with the same key gives it again. So a key that
-/// no certificate was received for is kept and used, and any other is never used twice.
+/// no certificate was received for is kept and used, and any other is never used twice. A device that
+/// is enrolled already goes on with its present key until the new one is certified.
 struct EnrolmentDesk {
   let device: Device
 
   /// The key to enrol with.
   ///
   /// - Parameter isAgain: Whether the person asked for a new identity.
-  /// - Returns: A key that is on the disk and that no replica was named after yet.
-  /// - Throws: ``CommandFailure`` if the device is enrolled and may go on as it is.
+  /// - Returns: A key that is on the disk and that nothing was written with yet.
+  /// - Throws: ``CommandFailure`` if the device is enrolled and may go on as it is, or holds changes
+  ///   that only a lost key could seal.
   func key(isAgain: Bool) throws -> SigningKey {
     let (home, store) = (device.home, device.store)
-    let key = try? KeyFile.key(home.key)
     guard let enrolment = try Enrolment(store) else {
-      return try key ?? KeyFile.make(home.key)
-    }
-    if let key, try store.certificate(of: key.publicKey.replicaID) == nil {
-      // Made for an enrolment whose answer never came.
-      return key
+      try markInstallation()
+      return try (try? KeyFile.key(home.key)) ?? KeyFile.make(home.key)
     }
     let obstacle = try device.obstacle(enrolment)
     guard isAgain || obstacle != nil else {
@@ -35,21 +33,54 @@ struct EnrolmentDesk {
         """
       )
     }
-    if let key, key.publicKey.replicaID == enrolment.replica {
-      try store.transaction { () throws(StoreError) in
-        for visit in try store.visits() {
-          try store.seal(visit, key: key, received: Environment.clock())
-        }
+    try sealWithPresentKey(enrolment)
+    if let key = try? KeyFile.key(home.nextKey),
+      try store.certificate(of: key.publicKey.replicaID) == nil
+    {
+      return key
+    }
+    return try KeyFile.make(home.nextKey)
+  }
+
+  /// Puts the new key in the place of the old one, which is kept under its own name.
+  func finish(_ enrolment: Enrolment) throws {
+    let home = device.home
+    guard let next = try? KeyFile.key(home.nextKey),
+      next.publicKey.replicaID == enrolment.replica
+    else { return }
+    if let old = try? KeyFile.key(home.key) {
+      try Files.move(home.key, to: "\(home.key).\(old.publicKey.replicaID)")
+    } else if Files.exists(home.key) {
+      try Files.move(home.key, to: "\(home.key).unreadable")
+    }
+    try Files.move(home.nextKey, to: home.key)
+    try markInstallation()
+  }
+
+  /// What was written under the old name can only be sealed under it: now, or never.
+  private func sealWithPresentKey(_ enrolment: Enrolment) throws {
+    let store = device.store
+    var open: Int64 = 0
+    for visit in try store.visits() { open += try store.unsentCounts(of: visit).openOperations }
+    guard open > 0 else { return }
+    guard let key = device.matchingKey(enrolment) else {
+      throw CommandFailure.refused(
+        """
+        \(Words.count(open, "change")) in this folder can only be signed with its old key, which is \
+        not here. Put replica.key back and sync first. If it is gone for good, keep this folder to \
+        read from and enrol in another one: --home DIR. The code was not used.
+        """
+      )
+    }
+    try store.transaction { () throws(StoreError) in
+      for visit in try store.visits() {
+        try store.seal(visit, key: key, received: Environment.clock())
       }
     }
-    if Files.exists(home.key) {
-      try Files.move(home.key, to: "\(home.key).\(enrolment.replica)")
-    }
-    return try KeyFile.make(home.key)
   }
 
   /// Gives the folder and the store one random name, by which a copied store is noticed.
-  func markInstallation() throws {
+  private func markInstallation() throws {
     let name = Text64.encode(Environment.random(16))
     try Files.save(Array("\(name)\n".utf8), to: device.home.installation, mode: 0o600)
     let store = device.store

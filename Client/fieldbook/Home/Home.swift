@@ -9,6 +9,9 @@ struct Home {
   /// The seed of the replica's key, readable by its owner alone.
   var key: String { path + "/replica.key" }
 
+  /// The key of an enrolment that is not done yet, while the device goes on with its present one.
+  var nextKey: String { key + ".new" }
+
   /// A random name of this installation, to be found in the store too.
   var installation: String { path + "/installation" }
 

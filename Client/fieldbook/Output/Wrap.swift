@@ -20,20 +20,23 @@ enum Wrap {
       .joined(separator: "\n")
   }
 
+  /// The lines of one paragraph; what it is indented by, its further lines are too.
   private static func paragraph(_ text: String, width: Int) -> [String] {
+    let margin = String(text.prefix { $0 == " " }.prefix(width / 2))
+    let room = width - margin.count
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ").flatMap({ pieces(String($0), width: width) }) {
+    for word in text.split(separator: " ").flatMap({ pieces(String($0), width: room) }) {
       if line.isEmpty {
         line = word
-      } else if Printable.width(line) + 1 + Printable.width(word) <= width {
+      } else if Printable.width(line) + 1 + Printable.width(word) <= room {
         line += " " + word
       } else {
-        lines.append(line)
+        lines.append(margin + line)
         line = word
       }
     }
-    return lines + [line]
+    return lines + [line.isEmpty ? "" : margin + line]
   }
 
   private static func pieces(_ word: String, width: Int) -> [String] {

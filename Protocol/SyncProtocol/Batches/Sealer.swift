@@ -35,8 +35,8 @@ public struct Sealer: Sendable {
   ///   - visit: The visit.
   ///   - key: The replica's key.
   ///   - person: The author, whose own slot is written as `@`; `nil` writes every slot out.
-  ///   - branches: For each replica that forked, as far as the author knows, the branch to name where
-  ///     its trunk is meant: without one the reference would not resolve.
+  ///   - branches: For each replica that forked, as far as the author knows, the branch to name
+  ///     where its trunk is meant: without one the reference would not resolve.
   public init(
     visit: VisitID,
     key: SigningKey,

@@ -18,9 +18,6 @@ public struct Assignment: Hashable, Sendable {
   /// The dots it removes.
   public let over: [Dot]
 
-  /// The cell it writes; made once, since merging asks for it every time.
-  public let key: CellKey
-
   /// Describes an assignment.
   public init(
     record: RecordID,
@@ -36,6 +33,8 @@ public struct Assignment: Hashable, Sendable {
     self.location = location
     self.value = value
     self.over = over
-    key = CellKey(record, field, slot: slot, location: location)
   }
+
+  /// The cell it writes.
+  public var key: CellKey { CellKey(record, field, slot: slot, location: location) }
 }

@@ -3,9 +3,9 @@ import SyncProtocol
 
 /// What the authority's cuts mean on each stream of a replica that forked (section 5).
 ///
-/// A cut names batches as deps do: inside are those batches and their chains. On a replica that never
-/// forked, and where every named batch is held, the counter in the cut says the same, and that is
-/// all that a meaning looks at. Elsewhere it is given the authority's words with the counter that
+/// A cut names batches as deps do: inside are those batches and their chains. On a replica that
+/// never forked, and where every named batch is held, the counter in the cut says the same, and that
+/// is all that a meaning looks at. Elsewhere it is given the authority's words with the counter that
 /// the cut reaches to on the stream in question, and without the entries that do not reach there: a
 /// second branch, begun behind a revocation, must not slip inside by its low counters.
 struct Cuts {

@@ -3,8 +3,8 @@ import SyncProtocol
 
 /// An operation with its place, before its name and effect are settled.
 ///
-/// Every reference in it is to a place in the log: two branches that carry the same operation are two
-/// of these.
+/// Every reference in it is to a place in the log: two branches that carry the same operation are
+/// two of these.
 struct Resolved {
   let operation: Operation
 

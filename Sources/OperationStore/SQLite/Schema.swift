@@ -31,7 +31,9 @@ enum Schema {
     guard version < Int64(steps.count) else { return }
     try database.execute("BEGIN IMMEDIATE")
     do throws(StoreError) {
-      for step in steps[Int(version)...] {
+      // Another process may have taken the steps while this one waited for the lock.
+      let taken = try database.int("PRAGMA user_version") ?? 0
+      for step in steps.dropFirst(Int(taken)) {
         try database.execute(step)
       }
       try database.execute("PRAGMA application_id = \(applicationID)")

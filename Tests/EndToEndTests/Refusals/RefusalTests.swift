@@ -177,6 +177,39 @@ struct RefusalTests {
     #expect(try copy.run("doctor").contains("All sent"))
   }
 
+  @Test("Enrolling again that fails leaves the device as it was, and what it wrote is kept")
+  func failedSecondEnrolment() throws {
+    let stage = try Stage()
+    try stage.ben.run("judge", "XR-304", "met")
+    let code = try stage.server.administer("code", "issue", "Ben")
+    stage.server.stop()
+    let failed = try stage.ben.attempt("enrol", "--again", stage.server.url, code)
+    #expect(failed.status == 1)
+    try stage.ben.run("judge", "XR-305", "met")
+    try #require(try stage.server.start())
+    try stage.ben.run("enrol", "--again", stage.server.url, code)
+    try stage.ben.run("judge", "XR-304", "not-met")
+    try stage.settle()
+    #expect(try stage.lil.teamView("XR-304") == "one-view")
+    #expect(try stage.lil.operationCount() == Stage.founding + 3)
+  }
+
+  @Test("Changes that only a lost key could sign are not given up, and the code is not used")
+  func lostKey() throws {
+    let stage = try Stage()
+    try stage.ben.run("judge", "XR-304", "met")
+    let key = stage.ben.home + "/replica.key"
+    let files = FileManager.default
+    try files.moveItem(atPath: key, toPath: key + ".aside")
+    let code = try stage.server.administer("code", "issue", "Ben")
+    let refused = try stage.ben.attempt("enrol", stage.server.url, code)
+    #expect(refused.status == 2 && refused.messages.contains("Put replica.key back"), "\(refused)")
+    try files.moveItem(atPath: key + ".aside", toPath: key)
+    try stage.ben.run("sync")
+    try stage.ben.run("enrol", "--again", stage.server.url, code)
+    try stage.settle()
+  }
+
   @Test("Before there is a device, a visit or a code, each command says what comes first")
   func beginnings() throws {
     let folder = try TemporaryFolder()

@@ -153,4 +153,53 @@ struct JudgementScenarioTests {
     #expect(standard["teamView"].text == "one-view")
     #expect(standard["outcome"].text == outcome)
   }
+
+  @Test("C03: the same view with different rationales is agreed, and both are shown")
+  func c03() throws {
+    let stage = try Stage()
+    try stage.ana.run("judge", "XR-304", "met", "--because", "Saw it")
+    try stage.ben.run("judge", "XR-304", "met", "--because", "Asked about it")
+    try stage.settle()
+    let page = try stage.lil.run("show", "XR-304")
+    #expect(page.contains("agreed: met") && page.contains("Saw it") && page.contains("Asked"))
+    #expect(try stage.lil.read("disputes")["open"].list.isEmpty)
+  }
+
+  @Test("C12: two locations judged differently are no dispute and not the whole")
+  func c12() throws {
+    let stage = try Stage()
+    try stage.ana.run("location", "add", "Main site", "--kind", "main")
+    try stage.ana.run("location", "add", "Mobile unit", "--kind", "mobile")
+    try stage.settle()
+    try stage.ana.run("judge", "XR-103", "met", "--location", "main site")
+    try stage.ben.run("judge", "XR-103", "not-met", "--location", "Mobile unit")
+    try stage.settle()
+    let standard = try stage.lil.read("show", "XR-103")
+    #expect(standard["teamView"].text == "not-judged")
+    let names = standard["places"].list.dropFirst().map { $0["locationName"].text }
+    #expect(Set(names) == ["Main site", "Mobile unit"])
+    #expect(try stage.lil.read("disputes")["open"].list.isEmpty)
+    let unknown = try stage.ben.attempt("judge", "XR-103", "met", "--location", "Attic")
+    #expect(unknown.status == 2 && unknown.messages.contains("fieldbook location list"))
+  }
+
+  @Test("C09: what is judged although out of scope is kept and flagged")
+  func c09() throws {
+    let stage = try Stage()
+    try stage.ana.run(
+      "applicable",
+      "NM-903",
+      "no",
+      "--reason",
+      "modality-not-provided",
+      "--because",
+      "No gamma camera."
+    )
+    try stage.ben.run("judge", "NM-903", "met")
+    let state = try JSON(try stage.settle())
+    #expect(state["incomplete"].list.contains { $0["kind"].text == "judged-out-of-scope" })
+    let standard = try stage.lil.read("show", "NM-903")
+    #expect(standard["isJudgedButOutOfScope"].isTrue)
+    #expect(standard["scope"].list[0]["value"]["because"].text == "No gamma camera.")
+  }
 }

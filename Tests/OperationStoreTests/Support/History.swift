@@ -2,8 +2,10 @@ import Convergence
 import SyncProtocol
 import TestSupport
 
-/// A visit as chance makes it: people write, exchange what they have, copy their devices, move to new
-/// ones; the server changes the roster.
+/// A visit as chance makes it.
+///
+/// People write, exchange what they have, copy their devices, move to new ones; the server changes
+/// the roster.
 ///
 /// Every author names as seen exactly what it had. So whatever order the batches arrive in, each
 /// after what it builds on, everybody must come to the same.
@@ -60,17 +62,20 @@ struct History {
 
   private mutating func step() {
     let index = random.below(writers.count)
-    switch random.below(12) {
-    case 0..<5:
+    let isPerson = writers[index].person != nil
+    switch random.below(14) {
+    case 0..<4:
       let other = random.below(writers.count)
       writers[index].view.formUnion(writers[other].view)
-    case 5 where options.forks && writers[index].person != nil && writers[index].head != nil:
-      if random.chance(1, in: 2) { writers.append(writers[index]) }
-    case 6 where options.moves && writers[index].person != nil && writers[index].head != nil:
-      if random.chance(1, in: 2) { succeed(writers[index]) }
-    case 7 where options.roster: changeRoster()
+    case 4..<6 where options.forks && isPerson:
+      // A copy of a device, and both go on.
+      writers.append(writers[index])
+      work(index)
+      work(writers.count - 1)
+    case 6 where options.moves && isPerson: succeed(writers[index])
+    case 7..<9 where options.roster: changeRoster()
     default:
-      if writers[index].person != nil { work(index) }
+      if isPerson { work(index) }
     }
   }
 

@@ -41,6 +41,7 @@ struct Scene {
   ///   - deps: What it names as seen.
   ///   - who: Its table of streams, as text.
   ///   - clock: Its clock.
+  ///   - version: The version of its format.
   /// - Returns: Its index.
   @discardableResult
   mutating func seal(

@@ -32,9 +32,10 @@ struct StateDigestTests {
     ])
     let (one, two) = (Samples.dot(1, 1).replica.text, Samples.dot(2, 1).replica.text)
     let (p, q) = (Samples.person(1).text, Samples.person(2).text)
+    let second = "[\"\(two)\",1,\"\",\"\(q)\",7,1,[\"#\(cited)\"]]"
     let text = """
       ["service|nation||",[["\(one)",1,"","\(p)",7,true]]]
-      ["visit|title||",[["\(one)",1,"","\(p)",7,"\u{E9}\\""],["\(two)",1,"","\(q)",7,1,["#\(cited)"]]]]
+      ["visit|title||",[["\(one)",1,"","\(p)",7,"\u{E9}\\""],\(second)]]
       ["?","\(Samples.hash(1))",2]
       ["?","\(Samples.hash(2))",0]
 
