@@ -9,8 +9,9 @@ public struct CellKey: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The field that holds the existence of an item.
   public static let existence = "+"
 
-  /// The field that marks an operation which this version cannot interpret, so that what is about
-  /// it is not interpreted either. It is no part of the state and its digest.
+  /// The field that marks an operation which this version cannot interpret.
+  ///
+  /// What is about it is not interpreted either. A mark is no part of the state and its digest.
   public static let uninterpreted = "?"
 
   /// Whether the cell marks an operation that this version cannot interpret.
