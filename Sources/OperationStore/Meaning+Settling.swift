@@ -11,8 +11,7 @@ extension Meaning {
   /// - Parameters:
   ///   - operation: The operation.
   ///   - target: What an increment, correction or insertion is about; `nil` for every other kind.
-  ///   - author: What the authority says of the author.
-  ///   - authority: Everything the authority said in the whole set.
+  ///   - author: The author, with what the authority says.
   ///   - table: The state.
   /// - Returns: What the operation does.
   /// - Throws: What the table throws.
@@ -20,11 +19,10 @@ extension Meaning {
     _ operation: Operation,
     about target: Assignment?,
     by author: Author,
-    authority: Authority,
     to table: inout Table
   ) throws(Table.Failure) -> Effect {
     guard let target else {
-      return try apply(operation, by: author, authority: authority, to: &table)
+      return try apply(operation, by: author, to: &table)
     }
     let standIn = Operation(
       dot: operation.dot,
@@ -39,11 +37,11 @@ extension Meaning {
         seen.replace(try table.cell(for: key), for: key)
       }
     }
-    switch apply(standIn, by: author, authority: authority, to: &seen) {
+    switch apply(standIn, by: author, to: &seen) {
     case .held: return .held
     case .inert(.record): return .inert(.record)
     case .uninterpreted:
-      return try apply(operation, by: author, authority: authority, to: &table)
+      return try apply(operation, by: author, to: &table)
     case .inert, .effective: return .inert(.field)
     }
   }

@@ -138,7 +138,6 @@ extension OperationStore {
         operation,
         about: batch.target(at: index, operation, references),
         by: author,
-        authority: authority,
         to: &table
       )
       try note(effect, of: verified.hash, at: index, visit: table.workspace.row)

@@ -95,6 +95,7 @@ extension OperationStore {
     guard !workspace.hasForked(replica) else { throw Self.forkedHere }
     let person = try certificate(of: replica)?.person
     let head = workspace.heads[StreamID(replica: replica)]
+    let placed = try placed(open, of: visit, in: workspace)
     let batches: [SealedBatch]
     do throws(ProtocolError) {
       batches = try Sealer(
@@ -103,7 +104,7 @@ extension OperationStore {
         person: person,
         branches: workspace.namedBranches
       ).seal(
-        try placed(open, of: visit, in: workspace),
+        placed,
         after: head.map { Sealer.Head(number: $0.number, hash: $0.hash) } ?? .start,
         deps: news(for: replica, since: head, in: workspace)
       )
@@ -155,16 +156,14 @@ extension OperationStore {
     _ open: [OpenOperation],
     of visit: VisitID,
     in workspace: Workspace
-  ) throws(ProtocolError) -> [OpenOperation] {
-    guard workspace.isTangled,
-      let aliases = try? derivation(of: visit, row: workspace.row).aliases, !aliases.isEmpty
-    else { return open }
+  ) throws(StoreError) -> [OpenOperation] {
+    guard workspace.isTangled else { return open }
+    let aliases = try derivation(of: visit, row: workspace.row).aliases
+    guard !aliases.isEmpty else { return open }
     var placed: [OpenOperation] = []
     for operation in open {
       let draft = aliases.placed(operation.draft)
-      placed.append(
-        try OpenOperation(counter: operation.counter, clock: operation.clock, draft: draft)
-      )
+      placed.append(try openOperation(operation.counter, operation.clock, draft))
     }
     return placed
   }

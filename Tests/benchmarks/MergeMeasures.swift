@@ -30,7 +30,7 @@ enum MergeMeasures {
               under: authority
             )
             for operation in batch
-            where Meaning.assessment.apply(operation, by: author, authority: authority, to: &cells)
+            where Meaning.assessment.apply(operation, by: author, to: &cells)
               == .effective
             {
               effective += 1

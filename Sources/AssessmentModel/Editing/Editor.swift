@@ -66,7 +66,6 @@ public struct Editor: Sendable {
       Item(dot: dot, existence: cells[Item.existenceKey(of: dot)])
     }
     let context = Meaning.Context(
-      authority: authority,
       author: Meaning.assessment.author(me, operation.dot.replica, under: authority),
       items: items
     )

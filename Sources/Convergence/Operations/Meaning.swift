@@ -6,10 +6,7 @@
 public struct Meaning: Sendable {
   /// What an operation is judged by.
   public struct Context: Sendable {
-    /// What the server's own operations say.
-    public let authority: Authority
-
-    /// The author, with what the authority says of them.
+    /// The author, with what the authority says.
     public let author: Author
 
     /// The items that the operation names and that exist with effect.
@@ -19,35 +16,41 @@ public struct Meaning: Sendable {
     public let uninterpreted: [Dot]
 
     /// Gathers what an operation is judged by.
-    public init(
-      authority: Authority,
-      author: Author,
-      items: [Item],
-      uninterpreted: [Dot] = []
-    ) {
-      self.authority = authority
+    public init(author: Author, items: [Item], uninterpreted: [Dot] = []) {
       self.author = author
       self.items = items
       self.uninterpreted = uninterpreted
     }
+
+    /// What the server's own operations say.
+    public var authority: Authority { author.authority }
 
     /// The item of a name, or `nil` if it does not exist with effect.
     public func item(_ dot: Dot) -> Item? { items.first { $0.dot == dot } }
   }
 
   /// Who wrote some operations, with what the authority says of them; looked up once a batch.
-  public struct Author: Sendable {
+  ///
+  /// A class because it is handed on for every operation and never changes.
+  public final class Author: Sendable {
     /// The person.
     public let person: PersonID
-
-    /// The replica.
-    public let replica: ReplicaID
 
     /// The slot that is the person's own.
     public let ownSlot: String
 
-    /// The authority's cells about them, in the order of ``Meaning/authorKeys``.
+    /// Everything the authority said in the whole set.
+    public let authority: Authority
+
+    /// The authority's cells about the author, in the order of ``Meaning/authorKeys``.
     public let cells: [Cell]
+
+    init(person: PersonID, authority: Authority, cells: [Cell]) {
+      self.person = person
+      ownSlot = person.text
+      self.authority = authority
+      self.cells = cells
+    }
   }
 
   /// The model version that these rules are; visits pin one.
@@ -85,8 +88,7 @@ extension Meaning {
   ) -> Author {
     Author(
       person: person,
-      replica: replica,
-      ownSlot: person.text,
+      authority: authority,
       cells: authorKeys(person, replica).map { authority[$0] }
     )
   }
@@ -109,7 +111,7 @@ extension Meaning {
     to table: inout Table
   ) throws(Table.Failure) -> Effect {
     let author = author(operation.person, operation.dot.replica, under: authority)
-    return try apply(operation, by: author, authority: authority, to: &table)
+    return try apply(operation, by: author, to: &table)
   }
 
   /// Judges an operation of an author who was looked up before; otherwise the same.
@@ -119,7 +121,6 @@ extension Meaning {
   public func apply<Table: CellTable>(
     _ operation: Operation,
     by author: Author,
-    authority: Authority,
     to table: inout Table
   ) throws(Table.Failure) -> Effect {
     var items: [Item] = []
@@ -132,12 +133,7 @@ extension Meaning {
         uninterpreted.append(dot)
       }
     }
-    let context = Context(
-      authority: authority,
-      author: author,
-      items: items,
-      uninterpreted: uninterpreted
-    )
+    let context = Context(author: author, items: items, uninterpreted: uninterpreted)
     let effect = operation.settled(effect(operation, context))
     switch effect {
     case .effective: try write(operation, to: &table)

@@ -93,24 +93,25 @@ package struct Derivation: Sendable {
   private mutating func judge(_ resolved: [Resolved], _ meaning: Meaning) {
     let cuts = gatherAuthority(resolved, meaning)
     var places = MemoryCells()
-    var sayings: [StreamID: (author: Meaning.Author, authority: Authority)] = [:]
+    var authors: [StreamID: Meaning.Author] = [:]
     var written: Set<Dot> = []
     for step in resolved {
       let operation = step.operation
       let stream = operation.dot.stream
-      if sayings[stream] == nil {
-        let authority = cuts.authority(for: stream) ?? authority
-        let author = meaning.author(operation.person, stream.replica, under: authority)
-        sayings[stream] = (author, authority)
-      }
-      guard let (author, authority) = sayings[stream] else { continue }
+      let author =
+        authors[stream]
+        ?? meaning.author(
+          operation.person,
+          stream.replica,
+          under: cuts.authority(for: stream) ?? authority
+        )
+      authors[stream] = author
       // Each place in the log is judged for itself, by what stands at the places it refers to: the
       // order of the log must not decide which of two equal operations counts.
       let effect = meaning.settle(
         operation,
         about: step.target,
         by: author,
-        authority: authority,
         to: &places
       )
       let canonical = aliases.canonical(operation)

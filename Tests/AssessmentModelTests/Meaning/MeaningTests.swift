@@ -39,7 +39,6 @@ struct MeaningTests {
     let operation = Operation(dot: dot, person: person, clock: 0, action: action)
     let authority = try authority ?? self.authority()
     let context = Meaning.Context(
-      authority: authority,
       author: Meaning.assessment.author(person, dot.replica, under: authority),
       items: [location, comment],
       uninterpreted: [Self.unread]

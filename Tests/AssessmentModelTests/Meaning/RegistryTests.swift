@@ -21,7 +21,6 @@ struct RegistryTests {
       authority.absorb(Operation(dot: dot, person: .authority, clock: 0, action: draft.action))
     }
     return Meaning.Context(
-      authority: authority,
       author: Meaning.assessment.author(person, replica, under: authority),
       items: items
     )
