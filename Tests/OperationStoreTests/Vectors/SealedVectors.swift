@@ -10,19 +10,7 @@ enum SealedVectors {
   private static func certificates() throws -> [VectorFile] {
     var kind = VectorKind("certificates")
     func add(_ slug: String, _ what: String, _ chain: [SealedCertificate], _ results: [Bool]) {
-      let read = chain.map { try? Certificate(line: $0.line) }
-      let good = zip(read, results).map { $0.1 ? $0.0 : nil }
-      kind.add(
-        slug,
-        what,
-        [
-          ("identity", .string(Names.identity.publicKey.text)),
-          ("chain", .list(chain.map { VectorKind.sealed($0.line, $0.signature) })),
-          ("results", .list(results.map { .string($0 ? "ok" : "bad/certificate") })),
-          ("replicas", .list(good.map { .string($0?.replica.text ?? "") })),
-          ("persons", .list(good.map { .string($0?.person.text ?? "") })),
-        ]
-      )
+      kind.add(slug, what, members(of: chain, results))
     }
     func certificate(_ number: Int, _ person: Int?, by issuer: Int = 0) -> SealedCertificate {
       Names.certificate(number, of: person, by: issuer)
@@ -80,53 +68,25 @@ enum SealedVectors {
     return kind.files
   }
 
+  private static func members(
+    of chain: [SealedCertificate],
+    _ results: [Bool]
+  ) -> [(String, Value)] {
+    let read = chain.map { try? Certificate(line: $0.line) }
+    let good = zip(read, results).map { $0.1 ? $0.0 : nil }
+    return [
+      ("identity", .string(Names.identity.publicKey.text)),
+      ("chain", .list(chain.map { VectorKind.sealed($0.line, $0.signature) })),
+      ("results", .list(results.map { .string($0 ? "ok" : "bad/certificate") })),
+      ("replicas", .list(good.map { .string($0?.replica.text ?? "") })),
+      ("persons", .list(good.map { .string($0?.person.text ?? "") })),
+    ]
+  }
+
   private static func batches() throws -> [VectorFile] {
     var kind = VectorKind("batches")
-    let key = Names.key(1)
     func add(_ slug: String, _ what: String, _ line: [UInt8], signer: SigningKey? = nil) throws {
-      let hash = Hash256(.batch, line)
-      let signature = try (signer ?? key).sign(hash)
-      let certificate = Certificate(
-        key: key.publicKey,
-        holder: .device(person: Names.person(1), deviceName: "Tablet"),
-        name: "Person 1",
-        issuer: Names.identity.publicKey,
-        clock: 0
-      )
-      var members: [(String, Value)] = [
-        VectorKind.line(line), ("sig", .string(signature.text)),
-        ("key", .string(key.publicKey.text)), ("hash", .string(hash.text)),
-      ]
-      do throws(ProtocolError) {
-        let sealed = SealedBatch(line: line, signature: signature)
-        let batch = try VerifiedBatch(sealed) { _ in certificate }.batch
-        members.append(("code", .string("ok")))
-        members.append(
-          (
-            "header",
-            .object([
-              "visit": .string(batch.visit.text), "replica": .string(batch.replica.text),
-              "b": .int(batch.number), "n": .int(batch.firstCounter),
-              "last": .int(batch.lastCounter),
-            ])
-          )
-        )
-      } catch {
-        members.append(("code", .string("bad/\(error.code.rawValue)")))
-      }
-      kind.add(slug, what, members)
-    }
-    func line(_ changes: KeyValuePairs<String, String> = [:]) -> [UInt8] {
-      var members = [
-        ("v", "1"), ("visit", "\"\(Names.visit)\""), ("replica", "\"\(Names.replica(1))\""),
-        ("b", "1"), ("n", "1"), ("t", "\(Names.clock)"),
-        ("ops", #"[{"k":"set","at":"visit","f":"interest","s":"@","v":{"declares":"none"}}]"#),
-      ]
-      for (key, value) in changes {
-        members.removeAll { $0.0 == key }
-        if !value.isEmpty { members.append((key, value)) }
-      }
-      return Array("{\(members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}".utf8)
+      kind.add(slug, what, try members(of: line, signer: signer ?? Names.key(1)))
     }
     for (index, sealed) in try sealed().enumerated() {
       try add("as-sealed-\(index + 1)", "A batch as a device seals it", sealed.line)
@@ -182,6 +142,56 @@ enum SealedVectors {
       line(["v": "2", "b": "0"])
     )
     return kind.files
+  }
+
+  /// A line under a signature, and what a reader makes of it with the certificate of replica 1.
+  private static func members(of line: [UInt8], signer: SigningKey) throws -> [(String, Value)] {
+    let key = Names.key(1)
+    let hash = Hash256(.batch, line)
+    let signature = try signer.sign(hash)
+    let certificate = Certificate(
+      key: key.publicKey,
+      holder: .device(person: Names.person(1), deviceName: "Tablet"),
+      name: "Person 1",
+      issuer: Names.identity.publicKey,
+      clock: 0
+    )
+    var members: [(String, Value)] = [
+      VectorKind.line(line), ("sig", .string(signature.text)),
+      ("key", .string(key.publicKey.text)), ("hash", .string(hash.text)),
+    ]
+    do throws(ProtocolError) {
+      let sealed = SealedBatch(line: line, signature: signature)
+      let batch = try VerifiedBatch(sealed) { _ in certificate }.batch
+      members.append(("code", .string("ok")))
+      members.append(
+        (
+          "header",
+          .object([
+            "visit": .string(batch.visit.text), "replica": .string(batch.replica.text),
+            "b": .int(batch.number), "n": .int(batch.firstCounter),
+            "last": .int(batch.lastCounter),
+          ])
+        )
+      )
+    } catch {
+      members.append(("code", .string("bad/\(error.code.rawValue)")))
+    }
+    return members
+  }
+
+  /// The outline of a batch, with some members changed or left out.
+  private static func line(_ changes: KeyValuePairs<String, String> = [:]) -> [UInt8] {
+    var members = [
+      ("v", "1"), ("visit", "\"\(Names.visit)\""), ("replica", "\"\(Names.replica(1))\""),
+      ("b", "1"), ("n", "1"), ("t", "\(Names.clock)"),
+      ("ops", #"[{"k":"set","at":"visit","f":"interest","s":"@","v":{"declares":"none"}}]"#),
+    ]
+    for (key, value) in changes {
+      members.removeAll { $0.0 == key }
+      if !value.isEmpty { members.append((key, value)) }
+    }
+    return Array("{\(members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}".utf8)
   }
 
   /// Batches that the sealer makes of open operations: nothing here is written by hand.
