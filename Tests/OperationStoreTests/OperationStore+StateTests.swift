@@ -53,14 +53,19 @@ struct OperationStoreStateTests {
         #expect(try again.final() == final, "after \(index)")
         #expect(try again.store.authority(of: Names.visit) == authority, "after \(index)")
         #expect(try again.store.vector(of: Names.visit) == vector, "after \(index)")
-        // The store goes on from there alike.
-        let next = index + 1
-        if next < scene.entries.count {
-          let answers = (try again.admit(next).code, try bench.admit(next).code)
-          #expect(answers.1 == "dup", "\(answers)")
-          let (first, second) = (try again.final(), try bench.final())
-          #expect(first == second)
-        }
+      }
+    }
+  }
+
+  @Test("A store that is opened anew for every step goes on as one that stays open")
+  func reopenedToWrite() throws {
+    try StoreKind.file.withLocation { location in
+      let scene = History(seed: 6, History.Options(batches: 20)).scene
+      let steady = try VisitBench(scene)
+      for index in scene.entries.indices {
+        let code = try VisitBench(scene, at: location).admit(index).code
+        #expect(try steady.admit(index).code == code)
+        #expect(try VisitBench(scene, at: location).final() == steady.final(), "after \(index)")
       }
     }
   }
