@@ -139,7 +139,10 @@ public struct SyncSession {
         }
         size += entry.sealed.line.count
         if entry.number == 1 {
-          frames += try chain(of: entry.replica, enrolment, store).map { .certificate($0) }
+          frames += try store.certificateChain(
+            of: entry.replica,
+            identity: enrolment.identity
+          ).map { .certificate($0) }
         }
         frames.append(.batch(entry.sealed, nil))
         let operations = (try? Batch(line: entry.sealed.line))?.operations.count ?? 0
@@ -147,23 +150,6 @@ public struct SyncSession {
       }
     }
     return (frames, outgoing)
-  }
-
-  private static func chain(
-    of replica: ReplicaID,
-    _ enrolment: Enrolment,
-    _ store: OperationStore
-  ) throws(StoreError) -> [SealedCertificate] {
-    var chain: [SealedCertificate] = []
-    var next: ReplicaID? = replica
-    while let current = next, chain.count < 64,
-      let sealed = try store.sealedCertificate(of: current),
-      let certificate = try store.certificate(of: current)
-    {
-      chain.insert(sealed, at: 0)
-      next = certificate.issuer == enrolment.identity ? nil : certificate.issuer.replicaID
-    }
-    return chain
   }
 
   /// Takes in an answer.

@@ -86,7 +86,10 @@ extension Service {
       var frames: [Frame] = []
       for entry in entries {
         if entry.number == 1 {
-          frames += try certificates(of: entry.replica, store: store).map { .certificate($0) }
+          frames += try store.certificateChain(
+            of: entry.replica,
+            identity: keys.identity.publicKey
+          ).map { .certificate($0) }
         }
         let place = Frame.Place(position: entry.position, received: entry.received)
         frames.append(
@@ -131,23 +134,5 @@ extension Service {
     } catch {
       throw StoreError(.fault, error.message)
     }
-  }
-
-  /// The certificate of a replica, behind that of the replica that vouches for it.
-  private func certificates(
-    of replica: ReplicaID,
-    store: OperationStore
-  ) throws(StoreError) -> [SealedCertificate] {
-    var chain: [SealedCertificate] = []
-    var next: ReplicaID? = replica
-    while let current = next, chain.count < 64,
-      let sealed = try store.sealedCertificate(of: current),
-      let certificate = try store.certificate(of: current)
-    {
-      chain.insert(sealed, at: 0)
-      let isRoot = certificate.issuer == keys.identity.publicKey
-      next = isRoot ? nil : certificate.issuer.replicaID
-    }
-    return chain
   }
 }

@@ -49,15 +49,13 @@ public struct Service: Sendable {
     let certificate = try stored { () throws(StoreError) in
       try store.certificate(of: proof.replica)
     }
-    guard let certificate, certificate.person != .authority,
-      proof.holds(method: method, target: target, body: body, key: certificate.key)
-    else {
-      throw Problem(
-        .credential,
-        "This device is not enrolled here, or its key is another. Enrol it again with a new code."
-      )
-    }
-    return Caller(certificate: certificate)
+    return try Caller(
+      proof,
+      certificate: certificate,
+      method: method,
+      target: target,
+      body: body
+    )
   }
 
   /// Answers a hello (section 9.3).

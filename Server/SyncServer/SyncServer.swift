@@ -71,15 +71,13 @@ public actor SyncServer {
     guard let proof, nonces.isGood(proof.nonce, at: clock()) else {
       throw Problem(.nonce, "Repeat the request with the nonce of this answer.")
     }
-    guard let certificate = certificates[proof.replica], certificate.person != .authority,
-      proof.holds(method: method, target: target, body: body, key: certificate.key)
-    else {
-      throw Problem(
-        .credential,
-        "This device is not enrolled here, or its key is another. Enrol it again with a new code."
-      )
-    }
-    return Caller(certificate: certificate)
+    return try Caller(
+      proof,
+      certificate: certificates[proof.replica],
+      method: method,
+      target: target,
+      body: body
+    )
   }
 
   /// Enrols a device.

@@ -24,6 +24,29 @@ extension OperationStore {
     return found
   }
 
+  /// The certificate of a replica, behind those of the replicas that vouch for it.
+  ///
+  /// - Parameters:
+  ///   - replica: The replica.
+  ///   - identity: The server's identity key, where a chain begins.
+  /// - Returns: The chain in the order in which a reader can check it; empty if none is held.
+  /// - Throws: ``StoreError``.
+  public func certificateChain(
+    of replica: ReplicaID,
+    identity: PublicKey
+  ) throws(StoreError) -> [SealedCertificate] {
+    var chain: [SealedCertificate] = []
+    var next: ReplicaID? = replica
+    while let current = next, chain.count < 64,
+      let sealed = try sealedCertificate(of: current),
+      let certificate = try certificate(of: current)
+    {
+      chain.insert(sealed, at: 0)
+      next = certificate.issuer == identity ? nil : certificate.issuer.replicaID
+    }
+    return chain
+  }
+
   /// Every replica that was certified, in the order of their names.
   ///
   /// - Throws: ``StoreError``.
