@@ -2,7 +2,7 @@ public import Convergence
 public import OperationStore
 public import SyncProtocol
 
-/// Carries out what a ``SyncSession`` decides, over a transport.
+/// Carries out what a ``SyncConversation`` decides, over a transport.
 ///
 /// It belongs to one task; the store is only touched between requests, never while one is under way.
 public struct SyncClient {
@@ -130,63 +130,25 @@ public struct SyncClient {
     store: OperationStore,
     progress: (SyncReport) -> Void = { _ in }
   ) async throws(SyncFailure) {
-    var cuts = 0
-    while let body = try session.next(store: store, now: clock(), token: random()) {
-      let answer = try await proved("POST", "/v1/sync", body: body, key: key)
-      if let problem = Self.problem(answer) {
-        guard try session.receive(problem, store: store) else {
-          throw SyncFailure(.refused, problem.detail, problem: problem.code)
-        }
-        continue
-      }
-      try session.receive(answer.body, store: store, now: clock())
-      if session.wasCut {
-        cuts += 1
-        guard cuts < 8 else {
-          throw SyncFailure(.noAnswer, "The connection breaks again and again. Try later.")
-        }
-      }
-      progress(session.report)
+    var conversation = SyncConversation(session: session, key: key, nonce: nonce)
+    defer { session = conversation.session }
+    while let request = try conversation.next(store: store, now: clock(), token: random()) {
+      try conversation.receive(try await send(request), store: store, now: clock())
+      progress(conversation.report)
     }
   }
 
-  /// Sends a request with the proof of the key, once more if the nonce was stale.
+  /// Sends a request with the proof of the key, until its answer has come.
   private mutating func proved(
     _ method: String,
     _ target: String,
     body: [UInt8],
     key: SigningKey
   ) async throws(SyncFailure) -> TransportAnswer {
-    if nonce == nil {
-      _ = try await send(TransportRequest(method: "GET", target: "/v1/nonce"))
-    }
-    let answer = try await send(try request(method, target, body, key))
-    guard Self.problem(answer)?.code == .nonce else { return answer }
-    return try await send(try request(method, target, body, key))
-  }
-
-  private func request(
-    _ method: String,
-    _ target: String,
-    _ body: [UInt8],
-    _ key: SigningKey
-  ) throws(SyncFailure) -> TransportRequest {
-    do throws(ProtocolError) {
-      let proof = try RequestProof(
-        method: method,
-        target: target,
-        body: body,
-        nonce: nonce ?? "",
-        key: key
-      )
-      return TransportRequest(
-        method: method,
-        target: target,
-        body: body,
-        authorization: proof.description
-      )
-    } catch {
-      throw SyncFailure(.badAnswer, error.message)
+    var call = ProvedCall(method, target, body: body, key: key, nonce: nonce)
+    while true {
+      let answer = try await send(try call.request(nonce: nonce))
+      if call.isAnswered(by: answer) { return answer }
     }
   }
 
@@ -202,14 +164,8 @@ public struct SyncClient {
     }
   }
 
-  private static func problem(_ answer: TransportAnswer) -> Problem? {
-    guard answer.status >= 400 else { return nil }
-    return (try? Problem(body: answer.body))
-      ?? Problem(.unavailable, "The server answered \(answer.status).")
-  }
-
   private static func check(_ answer: TransportAnswer) throws(SyncFailure) {
-    guard let problem = problem(answer) else { return }
-    throw SyncFailure(.refused, problem.detail, problem: problem.code)
+    try answer.checkRefusal()
+    if let problem = answer.problem { throw SyncFailure(problem) }
   }
 }

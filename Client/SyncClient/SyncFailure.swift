@@ -48,6 +48,11 @@ public struct SyncFailure: Error, Hashable, Sendable, CustomStringConvertible {
     self.problem = problem
   }
 
+  /// The server's refusal of a whole request.
+  init(_ problem: Problem) {
+    self.init(.refused, problem.detail, problem: problem.code)
+  }
+
   /// The code and the message.
   public var description: String { "\(code.rawValue): \(message)" }
 

@@ -51,6 +51,10 @@ public struct SyncReport: Hashable, Sendable {
   /// Batches that a person should know about: held, late, refused, forked.
   public internal(set) var remarks: [Remark] = []
 
+  /// Visits that the person was removed from, sorted: their work was brought, and nothing of those
+  /// visits comes in any more.
+  public internal(set) var removedFrom: [VisitID] = []
+
   /// Nothing done yet.
   public init() {}
 }

@@ -171,6 +171,7 @@ public struct SyncSession {
     var isSettled = true
     var hasMore = false
     var ignoresPages = false
+    var readable: Set<VisitID> = []
     while let frame = try Self.read(&reader) {
       switch frame {
       case .hello(let value):
@@ -185,6 +186,7 @@ public struct SyncSession {
         if try settle(sent[results], result.outcome, store: store) == false { isSettled = false }
         results += 1
       case .page, .certificate, .batch, .own, .head:
+        if case .page(let page) = frame { readable.insert(page.visit) }
         // What was asked for from the old place says nothing about the new one.
         guard !ignoresPages else { continue }
         hasMore = try take(frame, into: &inbox, store: store) || hasMore
@@ -197,6 +199,8 @@ public struct SyncSession {
       // A cut connection: what was whole is stored, the rest is asked for again.
       return
     }
+    // A whole answer leaves out the page of a visit only where the person may no longer read it.
+    report.removedFrom = visits.filter { !readable.contains($0) }.sorted()
     let isAllSent = try SyncFailure.stored { () throws(StoreError) in
       for visit in visits where try !store.unsent(of: visit).isEmpty { return false }
       return true

@@ -1,3 +1,5 @@
+import SyncProtocol
+
 /// What came back.
 public struct TransportAnswer: Hashable, Sendable {
   /// The HTTP status.
@@ -18,5 +20,21 @@ public struct TransportAnswer: Hashable, Sendable {
     self.body = body
     self.nonce = nonce
     self.retryAfterSeconds = retryAfterSeconds
+  }
+
+  /// Why the whole request was refused, if it was and the reason reads.
+  var problem: Problem? { status >= 400 ? try? Problem(body: body) : nil }
+
+  /// Throws if the whole request was refused and nobody can tell why.
+  ///
+  /// A connection may break within a refusal, too: that says no more than any other broken answer.
+  ///
+  /// - Throws: ``SyncFailure`` `noAnswer`.
+  func checkRefusal() throws(SyncFailure) {
+    guard status >= 400, problem == nil else { return }
+    throw SyncFailure(
+      .noAnswer,
+      "The server refused (\(status)), but its reason did not arrive whole. Try again."
+    )
   }
 }

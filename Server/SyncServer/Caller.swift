@@ -15,23 +15,30 @@ public struct Caller: Hashable, Sendable {
   /// Names a caller whose proof was checked.
   public init(certificate: Certificate) { self.certificate = certificate }
 
-  /// Checks the proof of a key: the one place where a request becomes somebody's.
+  /// Checks the nonce and the proof of a request: the one place where a request becomes somebody's.
   ///
   /// - Parameters:
-  ///   - proof: What the request carries.
-  ///   - certificate: The certificate that is held of the replica, if any.
+  ///   - proof: What the request carries, if it carries one.
   ///   - method: `GET` or `POST`.
   ///   - target: Path and query.
   ///   - body: The body as sent.
-  /// - Throws: ``Problem`` `credential`.
+  ///   - nonces: The nonces of this run.
+  ///   - now: The server's clock, in milliseconds since 1970.
+  ///   - held: The certificate that is held of a replica, if any.
+  /// - Throws: ``Problem``: `nonce`, `credential`, and what `held` throws.
   init(
-    _ proof: RequestProof,
-    certificate: Certificate?,
+    _ proof: RequestProof?,
     method: String,
     target: String,
-    body: [UInt8]
+    body: [UInt8],
+    nonces: Nonces,
+    now: Int64,
+    held: (ReplicaID) throws(Problem) -> Certificate?
   ) throws(Problem) {
-    guard let certificate, certificate.person != .authority,
+    guard let proof, nonces.isGood(proof.nonce, at: now) else {
+      throw Problem(.nonce, "Repeat the request with the nonce of this answer.")
+    }
+    guard let certificate = try held(proof.replica), certificate.person != .authority,
       proof.holds(method: method, target: target, body: body, key: certificate.key)
     else {
       throw Problem(

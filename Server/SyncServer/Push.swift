@@ -21,6 +21,9 @@ public struct Push: Sendable {
   /// One item a batch, in the order of the body.
   public private(set) var items: [Item] = []
 
+  /// Whether the body brought nothing to store and nothing to answer.
+  public var isEmpty: Bool { items.isEmpty && certificates.isEmpty }
+
   /// The visits of the batches that are ready, sorted.
   public var visits: [VisitID] {
     Set(

@@ -1,4 +1,4 @@
-import Convergence
+public import Convergence
 public import OperationStore
 public import SyncProtocol
 
@@ -29,33 +29,48 @@ public struct Service: Sendable {
     try stored { () throws(StoreError) in try store.document("server", "name") }?.string ?? ""
   }
 
-  /// Checks the proof of a key.
+  /// Checks the nonce and the proof of a request (section 9.1).
   ///
   /// - Parameters:
-  ///   - proof: What the request carries.
+  ///   - proof: What the request carries, if it carries one.
   ///   - method: `GET` or `POST`.
   ///   - target: Path and query.
   ///   - body: The body as sent.
+  ///   - nonces: The nonces of this run.
+  ///   - now: The server's clock, in milliseconds since 1970.
   ///   - store: The store.
   /// - Returns: Who asks.
-  /// - Throws: ``Problem``: `credential`, `revoked`.
+  /// - Throws: ``Problem``: `nonce`, `credential`, `unavailable`.
   public func caller(
-    _ proof: RequestProof,
+    _ proof: RequestProof?,
     method: String,
     target: String,
     body: [UInt8],
+    nonces: Nonces,
+    now: Int64,
     store: OperationStore
   ) throws(Problem) -> Caller {
-    let certificate = try stored { () throws(StoreError) in
-      try store.certificate(of: proof.replica)
-    }
-    return try Caller(
+    try Caller(
       proof,
-      certificate: certificate,
       method: method,
       target: target,
-      body: body
-    )
+      body: body,
+      nonces: nonces,
+      now: now
+    ) { (replica) throws(Problem) in
+      try stored { () throws(StoreError) in try store.certificate(of: replica) }
+    }
+  }
+
+  /// Reads a hello as the server answers it.
+  ///
+  /// - Throws: ``Problem``: `upgrade` where no version is shared, `malformed`.
+  public static func hello(_ value: Value) throws(Problem) -> Hello {
+    do throws(ProtocolError) {
+      return try Hello(value)
+    } catch {
+      throw Problem(error.code == .version ? .upgrade : .malformed, error.message)
+    }
   }
 
   /// Answers a hello (section 9.3).
@@ -142,6 +157,19 @@ public struct Service: Sendable {
     }
   }
 
+  /// The role of a caller on a visit: `none` after removal, `nil` for a stranger, and for a visit that
+  /// does not exist.
+  func role(
+    of caller: Caller,
+    on visit: VisitID,
+    store: OperationStore
+  ) throws(Problem) -> String? {
+    try stored { () throws(StoreError) -> String? in
+      guard try store.visits().contains(visit) else { return nil }
+      return Membership(authority: try store.authority(of: visit)).role(of: caller.person)
+    }
+  }
+
   /// Refuses what a caller may not do on a visit.
   func check(
     _ action: Action,
@@ -149,10 +177,7 @@ public struct Service: Sendable {
     by caller: Caller,
     store: OperationStore
   ) throws(Problem) {
-    let role = try stored { () throws(StoreError) -> String? in
-      guard try store.visits().contains(visit) else { return nil }
-      return Membership(authority: try store.authority(of: visit)).role(of: caller.person)
-    }
+    let role = try role(of: caller, on: visit, store: store)
     guard action.isAllowed(role: role) else {
       // A visit that does not exist is answered like one of others: nothing is given away.
       throw Problem(

@@ -10,33 +10,9 @@ actor StoreReader {
     store = try OperationStore(.file(path), meaning: meaning, isReadOnly: true)
   }
 
-  func visits(of caller: Caller, service: Service) throws(Problem) -> [VisitSummary] {
-    try snapshot { (store) throws(Problem) in try service.visits(of: caller, store: store) }
-  }
-
-  func page(
-    of visit: VisitID,
-    after cursor: Cursor?,
-    for caller: Caller,
-    count: Int,
-    bytes: Int,
-    service: Service
-  ) throws(Problem) -> [Frame] {
-    try snapshot { (store) throws(Problem) in
-      try service.page(
-        of: visit,
-        after: cursor,
-        for: caller,
-        count: count,
-        bytes: bytes,
-        store: store
-      )
-    }
-  }
-
-  /// One page speaks of one moment.
-  private func snapshot<Answer>(
-    _ body: (OperationStore) throws(Problem) -> Answer
+  /// Reads: everything that one call sees is of one moment.
+  func read<Answer: Sendable>(
+    _ body: @Sendable (OperationStore) throws(Problem) -> Answer
   ) throws(Problem) -> Answer {
     var answer: Result<Answer, Problem>?
     do throws(StoreError) {

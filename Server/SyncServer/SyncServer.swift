@@ -68,16 +68,14 @@ public actor SyncServer {
     target: String,
     body: [UInt8]
   ) throws(Problem) -> Caller {
-    guard let proof, nonces.isGood(proof.nonce, at: clock()) else {
-      throw Problem(.nonce, "Repeat the request with the nonce of this answer.")
-    }
-    return try Caller(
+    try Caller(
       proof,
-      certificate: certificates[proof.replica],
       method: method,
       target: target,
-      body: body
-    )
+      body: body,
+      nonces: nonces,
+      now: clock()
+    ) { certificates[$0] }
   }
 
   /// Enrols a device.
@@ -111,8 +109,10 @@ public actor SyncServer {
   ///
   /// - Throws: ``Problem`` `unavailable`.
   public func visits(of caller: Caller) async throws(Problem) -> [VisitSummary] {
-    if let reader { return try await reader.visits(of: caller, service: service) }
-    return try service.visits(of: caller, store: store)
+    let service = service
+    return try await read { (store) throws(Problem) in
+      try service.visits(of: caller, store: store)
+    }
   }
 
   /// Admits the batches among some frames.
@@ -136,13 +136,10 @@ public actor SyncServer {
     count: Int,
     for caller: Caller
   ) async throws(Problem) -> [Frame] {
-    try await page(
-      of: visit,
-      after: cursor,
-      for: caller,
-      count: count,
-      bytes: Limits.pageBytes
-    ) + [.end]
+    let service = service
+    return try await read { (store) throws(Problem) in
+      try service.page(of: visit, after: cursor, for: caller, count: count, store: store) + [.end]
+    }
   }
 
   /// Hello, push and the first page of each visit, in one answer (section 9.7).
@@ -153,36 +150,13 @@ public actor SyncServer {
     _ frames: [Frame],
     from caller: Caller
   ) async throws(Problem) -> [Frame] {
-    guard case .hello(let value)? = frames.first else {
-      throw Problem(.malformed, "The first frame of a sync is a hello.")
+    var answer = try SyncAnswer(frames)
+    answer.add(try await greet(answer.hello, from: caller))
+    answer.add(try await results(of: frames, from: caller))
+    while let request = answer.nextPage() {
+      if let page = try await page(request, for: caller) { answer.add(page: page) }
     }
-    let hello = try Self.hello(value)
-    var answer = try await greet(hello, from: caller)
-    answer += try await results(of: frames, from: caller).map { .result($0) }
-    var left = Limits.pageBytes
-    for progress in hello.visits {
-      let page = try await page(
-        of: progress.visit,
-        after: progress.cursor,
-        for: caller,
-        count: left > 0 ? Limits.pageBatches : 1,
-        bytes: max(0, left)
-      )
-      for case .batch(let sealed, _) in page { left -= sealed.line.count }
-      answer += page
-    }
-    return answer + [.end]
-  }
-
-  /// Reads a hello as the server answers it.
-  ///
-  /// - Throws: ``Problem``: `upgrade` where no version is shared, `malformed`.
-  public static func hello(_ value: Value) throws(Problem) -> Hello {
-    do throws(ProtocolError) {
-      return try Hello(value)
-    } catch {
-      throw Problem(error.code == .version ? .upgrade : .malformed, error.message)
-    }
+    return answer.frames
   }
 
   /// Carries out administration on the store: what the daemon's own command line asks.
@@ -194,35 +168,26 @@ public actor SyncServer {
     try body(service, store, clock())
   }
 
-  private func greet(_ hello: Hello, from caller: Caller) throws(Problem) -> [Frame] {
-    [.hello(try service.answer(hello, from: caller, now: clock(), store: store).value)]
+  private func greet(_ hello: Hello, from caller: Caller) throws(Problem) -> HelloAnswer {
+    try service.greet(hello, from: caller, now: clock(), store: store)
   }
 
   private func page(
-    of visit: VisitID,
-    after cursor: Cursor?,
-    for caller: Caller,
-    count: Int,
-    bytes: Int
-  ) async throws(Problem) -> [Frame] {
-    if let reader {
-      return try await reader.page(
-        of: visit,
-        after: cursor,
-        for: caller,
-        count: count,
-        bytes: bytes,
-        service: service
-      )
+    _ request: PageRequest,
+    for caller: Caller
+  ) async throws(Problem) -> [Frame]? {
+    let service = service
+    return try await read { (store) throws(Problem) in
+      try service.page(request, for: caller, store: store)
     }
-    return try service.page(
-      of: visit,
-      after: cursor,
-      for: caller,
-      count: count,
-      bytes: bytes,
-      store: store
-    )
+  }
+
+  /// Reads beside the writer, where the store is a file.
+  private func read<Answer: Sendable>(
+    _ body: @Sendable (OperationStore) throws(Problem) -> Answer
+  ) async throws(Problem) -> Answer {
+    if let reader { return try await reader.read(body) }
+    return try body(store)
   }
 
   @concurrent
@@ -231,7 +196,7 @@ public actor SyncServer {
     from caller: Caller
   ) async throws(Problem) -> [BatchResult] {
     let push = Push(frames, identity: service.keys.identity.publicKey) { certificates[$0] }
-    guard !push.items.isEmpty || !push.certificates.isEmpty else { return [] }
+    guard !push.isEmpty else { return [] }
     return try await commit(push, from: caller).get()
   }
 

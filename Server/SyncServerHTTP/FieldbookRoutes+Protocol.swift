@@ -31,7 +31,7 @@ extension FieldbookRoutes {
     guard case .hello(let value)? = try frames(of: bytes).first else {
       throw Problem(.malformed, "The body is one hello frame.")
     }
-    return .frames(try await server.hello(try SyncServer.hello(value), from: caller))
+    return .frames(try await server.hello(try Service.hello(value), from: caller))
   }
 
   func visits(_ request: Request, _ context: FieldbookContext) async throws -> Response {

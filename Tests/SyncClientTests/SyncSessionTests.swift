@@ -238,4 +238,43 @@ struct SyncSessionTests {
       try session.receive(Frame.body(frames), store: store, now: 0)
     }
   }
+  @Test(
+    "Somebody who was removed sends what they wrote, is told, and goes on with other visits (C68)"
+  )
+  func removed() throws {
+    let lab = try Lab()
+    let device = try lab.device(of: 1, key: 1)
+    let other = VisitID(bits: Bits128(high: 1, low: 2))
+    try lab.found(other, people: 2)
+    try device.store.addVisit(other)
+    try lab.sync(device)
+    try device.judge("xr-304", .met)
+    try lab.remove(1)
+    var session = device.session(and: [other])
+    while let body = try session.next(store: device.store, now: lab.now, token: device.token()) {
+      let answer = try lab.answer(body, from: device)
+      try session.receive(answer, store: device.store, now: lab.now)
+    }
+    #expect(session.report.removedFrom == [lab.visit])
+    #expect(session.report.remarks.map(\.outcome.code) == ["held"])
+    #expect(session.report.roundTrips == 1)
+    try device.expectQuiet()
+    let founding = try lab.store.logDigest(of: other)
+    #expect(try device.store.logDigest(of: other) == founding)
+    // Nothing of the removal came in: the device stands where it was.
+    #expect(try device.store.cursor(of: lab.visit)?.digest.position == 1)
+  }
+
+  @Test("An answer that was cut short removes nobody")
+  func cutIsNoRemoval() throws {
+    let lab = try Lab()
+    let device = try lab.device(of: 1, key: 1)
+    var session = device.session()
+    let body = try #require(try session.next(store: device.store, now: 0, token: device.token()))
+    let answer = try lab.answer(body, from: device)
+    try session.receive(Array(answer.prefix(200)), store: device.store, now: 0)
+    #expect(session.wasCut)
+    #expect(session.report.removedFrom == [])
+    try lab.sync(device)
+  }
 }

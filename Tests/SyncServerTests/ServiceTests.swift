@@ -110,6 +110,7 @@ struct ServiceTests {
 
   @Test("A proof holds for its request alone")
   func proofs() throws {
+    let nonces = Nonces(secret: Array(repeating: 7, count: 32))
     func check(
       _ method: String,
       _ target: String,
@@ -120,11 +121,18 @@ struct ServiceTests {
         method: "POST",
         target: "/v1/push",
         body: [1],
-        nonce: "n",
+        nonce: nonces.make(at: ServerBench.now),
         key: key
       )
-      return try bench.service
-        .caller(proof, method: method, target: target, body: body, store: bench.store)
+      return try bench.service.caller(
+        proof,
+        method: method,
+        target: target,
+        body: body,
+        nonces: nonces,
+        now: ServerBench.now,
+        store: bench.store
+      )
     }
     #expect(try check("POST", "/v1/push", [1], signedBy: anna.key) == anna.caller)
     for (method, target, body) in [
@@ -139,6 +147,34 @@ struct ServiceTests {
     #expect(throws: Problem.self) { try check("POST", "/v1/push", [1], signedBy: nobody) }
     #expect(throws: Problem.self) {
       try check("POST", "/v1/push", [1], signedBy: bench.keys.authority)
+    }
+  }
+  @Test("Without a proof, or with a nonce that is stale or made up, a new nonce is offered")
+  func nonces() throws {
+    let nonces = Nonces(secret: Array(repeating: 7, count: 32))
+    let stale = nonces.make(at: ServerBench.now - (Nonces.lifetime + 1) * 1_000)
+    for nonce in [nil, "made-up", stale] {
+      let proof = try nonce.map { nonce in
+        try RequestProof(
+          method: "GET",
+          target: "/v1/visits",
+          body: [],
+          nonce: nonce,
+          key: anna.key
+        )
+      }
+      let problem = #expect(throws: Problem.self) {
+        try bench.service.caller(
+          proof,
+          method: "GET",
+          target: "/v1/visits",
+          body: [],
+          nonces: nonces,
+          now: ServerBench.now,
+          store: bench.store
+        )
+      }
+      #expect(problem?.code == .nonce)
     }
   }
 }

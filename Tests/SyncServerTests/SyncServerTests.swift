@@ -124,6 +124,48 @@ struct SyncServerTests {
     }
   }
 
+  @Test("A running server answers the sync of a removed member as the plain call does")
+  func removedMember() async throws {
+    try await withServer { bench, server in
+      let anna = try bench.person("Anna", 1)
+      let visit = try bench.visit(1, members: [(anna, .peer)])
+      let other = try bench.visit(2, members: [(anna, .lead)])
+      let device = try bench.device(of: anna, 11)
+      try bench.pull(visit, to: device)
+      try bench.remove(anna, from: visit)
+      let hello = Hello(
+        client: "test",
+        model: 1,
+        clock: ServerBench.now,
+        held: nil,
+        proposed: Bits128(high: 1, low: 1),
+        visits: [visit, other].map { Hello.Progress(visit: $0, cursor: nil, digest: nil) }
+      )
+      let frames = [
+        Frame.hello(hello.value), .certificate(device.certificate),
+        try device.write("a", in: visit), .end,
+      ]
+      let answer = try await server.sync(frames, from: device.caller)
+      #expect(codes(answer) == ["held"])
+      #expect(
+        answer.map(\.kind) == ["hello", "result", "certificate", "batch", "page", "head", "end"]
+      )
+      // Asked again, only the result differs: the batch is on disk by now.
+      let again = try bench.service.sync(
+        frames,
+        from: device.caller,
+        now: ServerBench.now,
+        store: bench.store
+      )
+      #expect(codes(again) == ["dup"])
+      #expect(again.map(\.kind) == answer.map(\.kind))
+      let problem = await #expect(throws: Problem.self) {
+        try await server.log(of: visit, after: nil, count: 1, for: device.caller)
+      }
+      #expect(problem?.code == .notOnVisit)
+    }
+  }
+
   @Test("A sync that does not begin with a hello, or speaks only later versions, is refused")
   func badHello() async throws {
     try await withServer { bench, server in

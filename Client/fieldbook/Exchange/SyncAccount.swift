@@ -1,3 +1,4 @@
+import AssessmentModel
 import Convergence
 import OperationStore
 import SyncClient
@@ -24,6 +25,7 @@ struct SyncAccount {
       Terminal.out(try line)
     }
     for remark in report.remarks { Terminal.say(words(remark)) }
+    for visit in report.removedFrom { Terminal.say(try words(removedFrom: visit)) }
     if let words = words(report.state) { Terminal.say(words) }
     if report.startedOver {
       Terminal.say("The server has another history than before: everything was sent and read anew.")
@@ -68,6 +70,7 @@ struct SyncAccount {
             ])
           }
         ),
+        "removedFrom": .list(report.removedFrom.map { .string($0.text) }),
         "roundTrips": .int(Int64(report.roundTrips)),
         "startedOver": .bool(report.startedOver),
         "state": .string(report.state.rawValue),
@@ -99,6 +102,16 @@ struct SyncAccount {
     case .ok, .duplicate, .gap, .missing:
       return "\(what): \(remark.outcome.code)."
     }
+  }
+
+  private func words(removedFrom visit: VisitID) throws -> String {
+    // The server's list no longer names the visit; what came in while the person was on it does.
+    let cells = try device.store.cells(of: visit)
+    let titles = VisitView(cells: cells, framework: nil) { _, _ in false }.title.contents
+    return """
+      You are no longer on visit \(visit) \(titles.joined(separator: " / ")). What you wrote there \
+      was sent, nothing new of it comes in, and all of it is kept here. Ask the organiser.
+      """
   }
 
   private func words(_ state: HelloAnswer.State) -> String? {

@@ -15,6 +15,9 @@ public struct Certificate: Hashable, Sendable {
   /// The certified key.
   public let key: PublicKey
 
+  /// The replica it speaks of; kept, since it is a hash of the key.
+  public let replica: ReplicaID
+
   /// Whose it is.
   public let holder: Holder
 
@@ -30,14 +33,12 @@ public struct Certificate: Hashable, Sendable {
   /// Describes a certificate.
   public init(key: PublicKey, holder: Holder, name: String, issuer: PublicKey, clock: Int64) {
     self.key = key
+    replica = key.replicaID
     self.holder = holder
     self.name = name
     self.issuer = issuer
     self.clock = clock
   }
-
-  /// The replica it speaks of.
-  public var replica: ReplicaID { key.replicaID }
 
   /// Who is the author of what the replica writes.
   public var person: PersonID {
@@ -75,6 +76,7 @@ extension Certificate {
     let members = try Members(StrictJSON.value(of: line), of: "certificate")
     _ = try members.int("v", in: 1...1)
     key = try members.publicKey("key")
+    replica = key.replicaID
     issuer = try members.publicKey("by")
     clock = try members.int("t")
     name = try Self.name("name", in: members)

@@ -26,8 +26,15 @@ final class Device {
     return Bits128(high: enrolment.replica.bits.low, low: tokens)
   }
 
-  func session() -> SyncSession {
-    SyncSession(enrolment: enrolment, key: key, visits: [visit], client: "test", model: 1)
+  /// A session over the device's visit, and others that are on the device.
+  func session(and others: [VisitID] = []) -> SyncSession {
+    SyncSession(
+      enrolment: enrolment,
+      key: key,
+      visits: [visit] + others,
+      client: "test",
+      model: 1
+    )
   }
 
   /// Judges a standard as the device's person sees it now.

@@ -12,6 +12,8 @@ final class Lab {
   let service: Service
   let store: OperationStore
   let visit = VisitID(bits: Bits128(high: 1, low: 1))
+
+  let nonces = Nonces(secret: Array(repeating: 7, count: 32))
   var now: Int64 = 1_795_244_400_000
 
   static let epoch = Epoch(bits: Bits128(high: 9, low: 9))
@@ -24,6 +26,11 @@ final class Lab {
     for number in 0..<people {
       try service.addPerson(Self.person(number), name: "Person \(number)", store: store)
     }
+    try found(visit, people: people)
+  }
+
+  /// Founds a visit of the first people.
+  func found(_ visit: VisitID, people: Int) throws {
     let roles: [Role] = [.lead, .peer, .lay]
     let founding = VisitFounding(
       title: "A visit",
@@ -39,6 +46,20 @@ final class Lab {
       serviceName: "Imaging"
     )
     try service.decree(try founding.drafts(), in: visit, now: now, store: store)
+  }
+
+  /// Takes somebody off the visit, with everything that they wrote before standing.
+  func remove(_ number: Int) throws {
+    let cut = try service.cut(of: Self.person(number), in: visit, store: store).map {
+      Roster.CutEntry(
+        replica: $0.replica,
+        lastCounter: $0.lastCounter,
+        hashPrefix: $0.hashPrefix
+      )
+    }
+    let roster = Roster(cells: try store.cells(of: visit))
+    let draft = try roster.remove(Self.person(number), cut: cut)
+    try service.decree([draft], in: visit, now: now, store: store)
   }
 
   static func person(_ number: Int) -> PersonID {
@@ -74,31 +95,40 @@ final class Lab {
 
   /// What the server answers to the body of a sync.
   func answer(_ body: [UInt8], from device: Device) throws -> [UInt8] {
-    let frames = try FrameReader.frames(of: body).frames
-    guard case .hello(let value)? = frames.first else {
-      throw Problem(.malformed, "The first frame of a sync is a hello.")
-    }
-    let hello = try Hello(value)
     let certificate = try #require(try store.certificate(of: device.enrolment.replica))
-    let caller = Caller(certificate: certificate)
-    let greeting = try service.answer(hello, from: caller, now: now, store: store)
-    var answer: [Frame] = [.hello(greeting.value)]
-    let held = Dictionary(
-      try store.certificates().map { ($0.replica, $0) },
-      uniquingKeysWith: { first, _ in first }
+    return Frame.body(
+      try service.sync(
+        try FrameReader.frames(of: body).frames,
+        from: Caller(certificate: certificate),
+        now: now,
+        store: store,
+        pageBatches: pageCount
+      )
     )
-    let push = Push(frames, identity: keys.identity.publicKey) { held[$0] }
-    answer += try service.admit(push, from: caller, now: now, store: store).map { .result($0) }
-    for progress in hello.visits {
-      answer += try service.page(
-        of: progress.visit,
-        after: progress.cursor,
-        for: caller,
-        count: pageCount,
+  }
+
+  /// What the server answers to a request, the proof and its nonce checked.
+  func answer(_ request: TransportRequest) throws -> TransportAnswer {
+    let nonce = nonces.make(at: now)
+    guard request.target == "/v1/sync" else {
+      return TransportAnswer(status: 200, body: [], nonce: nonce)
+    }
+    do throws(Problem) {
+      let caller = try service.caller(
+        request.authorization.flatMap { RequestProof(header: $0) },
+        method: request.method,
+        target: request.target,
+        body: request.body,
+        nonces: nonces,
+        now: now,
         store: store
       )
+      let frames = (try? FrameReader.frames(of: request.body).frames) ?? []
+      let answer = try service.sync(frames, from: caller, now: now, store: store)
+      return TransportAnswer(status: 200, body: Frame.body(answer), nonce: nonce)
+    } catch {
+      return TransportAnswer(status: error.code.status, body: error.body, nonce: nonce)
     }
-    return Frame.body(answer + [.end])
   }
 
   /// How many batches a page holds at most.

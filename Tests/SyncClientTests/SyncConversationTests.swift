@@ -1,0 +1,145 @@
+import AssessmentModel
+import Convergence
+import OperationStore
+import SyncClient
+import SyncProtocol
+import SyncServer
+import Testing
+
+@Suite("A sync as a conversation")
+struct SyncConversationTests {
+  private let lab: Lab
+  private let device: Device
+
+  init() throws {
+    lab = try Lab()
+    device = try lab.device(of: 0, key: 0)
+  }
+
+  private func conversation(nonce: String? = nil) -> SyncConversation {
+    SyncConversation(session: device.session(), key: device.key, nonce: nonce)
+  }
+
+  private func next(_ conversation: inout SyncConversation) throws -> TransportRequest? {
+    try conversation.next(store: device.store, now: lab.now, token: device.token())
+  }
+
+  private func receive(
+    _ answer: TransportAnswer,
+    in conversation: inout SyncConversation
+  ) throws(SyncFailure) {
+    try conversation.receive(answer, store: device.store, now: lab.now)
+  }
+
+  /// Carries a conversation to its end; gives the targets that it asked for.
+  private func carry(_ conversation: inout SyncConversation) throws -> [String] {
+    var targets: [String] = []
+    while let request = try next(&conversation) {
+      targets.append(request.target)
+      try receive(try lab.answer(request), in: &conversation)
+    }
+    return targets
+  }
+
+  private func refusal(_ code: Problem.Code) -> TransportAnswer {
+    let problem = Problem(code, "Because.")
+    return TransportAnswer(status: code.status, body: problem.body, nonce: lab.nonces.make(at: 0))
+  }
+
+  @Test("Without a nonce it asks for one first, and keeps it for the next conversation")
+  func asksForNonce() throws {
+    try lab.sync(device)
+    try device.judge("xr-304", .met)
+    var first = conversation()
+    #expect(try carry(&first) == ["/v1/nonce", "/v1/sync"])
+    #expect(first.report.batchesSent == 1)
+    let nonce = try #require(first.nonce)
+    var second = conversation(nonce: nonce)
+    #expect(try carry(&second) == ["/v1/sync"])
+    try device.expectQuiet()
+  }
+
+  @Test("A stale nonce costs one repeat of the same body, and the second refusal is the end")
+  func staleNonce() throws {
+    var conversation = conversation(nonce: "stale")
+    let first = try #require(try next(&conversation))
+    try receive(try lab.answer(first), in: &conversation)
+    let second = try #require(try next(&conversation))
+    #expect(second.body == first.body)
+    #expect(second.authorization != first.authorization)
+    #expect(conversation.report.roundTrips == 1)
+    let failure = #expect(throws: SyncFailure.self) {
+      try receive(refusal(.nonce), in: &conversation)
+    }
+    #expect(failure?.code == .refused && failure?.problem == .nonce)
+  }
+
+  @Test("A refusal that breaks off within its reason is no answer, wherever it breaks")
+  func cutRefusal() throws {
+    let whole = refusal(.credential)
+    for length in 0..<whole.body.count {
+      var conversation = conversation(nonce: lab.nonces.make(at: lab.now))
+      _ = try next(&conversation)
+      let cut = TransportAnswer(status: whole.status, body: Array(whole.body.prefix(length)))
+      let failure = #expect(throws: SyncFailure.self) { try receive(cut, in: &conversation) }
+      #expect(failure?.code == .noAnswer, "cut after \(length) bytes")
+    }
+  }
+
+  @Test("Asked again before an answer has come, it gives the same request")
+  func sameAgain() throws {
+    var conversation = conversation(nonce: lab.nonces.make(at: lab.now))
+    let first = try next(&conversation)
+    #expect(try next(&conversation) == first)
+    #expect(conversation.report.roundTrips == 1)
+  }
+
+  @Test("A refusal of the whole request is the end, and what was to be sent still waits")
+  func refused() throws {
+    try lab.sync(device)
+    try device.judge("xr-304", .met)
+    for code in [Problem.Code.notOnVisit, .credential, .unavailable] {
+      var conversation = conversation(nonce: "n")
+      _ = try next(&conversation)
+      let failure = #expect(throws: SyncFailure.self) {
+        try receive(refusal(code), in: &conversation)
+      }
+      #expect(failure?.code == .refused && failure?.problem == code)
+      #expect(failure?.message == "Because.")
+    }
+    #expect(try device.store.unsentCounts(of: lab.visit).batches == 1)
+  }
+
+  @Test("A server with a new history is told everything anew, in the same conversation")
+  func newHistory() throws {
+    try lab.sync(device)
+    try device.judge("xr-304", .met)
+    try lab.sync(device)
+    var conversation = conversation(nonce: lab.nonces.make(at: lab.now))
+    _ = try next(&conversation)
+    try receive(refusal(.epoch), in: &conversation)
+    #expect(conversation.report.startedOver)
+    #expect(try carry(&conversation).last == "/v1/sync")
+    #expect(conversation.report.batchesSent >= 1)
+    try device.expectQuiet()
+  }
+
+  @Test("An answer cut short is asked for again; the eighth is the end")
+  func cuts() throws {
+    var conversation = conversation(nonce: lab.nonces.make(at: lab.now))
+    for _ in 1..<8 {
+      let request = try #require(try next(&conversation))
+      let answer = try lab.answer(request)
+      let cut = TransportAnswer(status: 200, body: Array(answer.body.prefix(40)))
+      try receive(cut, in: &conversation)
+    }
+    _ = try next(&conversation)
+    let failure = #expect(throws: SyncFailure.self) {
+      try receive(TransportAnswer(status: 200, body: []), in: &conversation)
+    }
+    #expect(failure?.code == .noAnswer)
+    var another = self.conversation(nonce: conversation.nonce)
+    #expect(try carry(&another) == ["/v1/sync"])
+    #expect(try device.digest() == lab.store.stateDigest(of: lab.visit))
+  }
+}
