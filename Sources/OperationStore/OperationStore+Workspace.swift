@@ -96,7 +96,10 @@ extension OperationStore {
       guard var workspace = workspaces[visit] else { continue }
       try flush(&workspace)
       // Cells are cheap to read again; a visit's worth of them is all that stays in memory.
-      if workspace.cells.count > 20_000 { workspace.cells = [:] }
+      if workspace.cells.count > 20_000 {
+        workspace.cells = [:]
+        workspace.holdsEveryCell = false
+      }
       workspaces[visit] = workspace
     }
   }
@@ -107,7 +110,7 @@ extension OperationStore {
       try database.run(
         "INSERT OR REPLACE INTO cells(visit, key, siblings) VALUES(?1, ?2, ?3)",
         .int(workspace.row),
-        .text(try stored(key)),
+        .text(try stored(key, isNew: true)),
         .blob(try bytes(of: cell))
       )
     }

@@ -131,6 +131,11 @@ public final class OperationStore {
     return try body()
   }
 
+  /// Outside a transaction, another process may write at any time.
+  func refresh() throws(StoreError) {
+    if depth == 0 { try forgetIfChanged() }
+  }
+
   /// Another process may have written since: what was remembered is then worth nothing.
   private func forgetIfChanged() throws(StoreError) {
     let version = try database.int("PRAGMA data_version") ?? 0

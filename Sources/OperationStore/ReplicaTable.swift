@@ -1,7 +1,7 @@
 import Convergence
 import SyncProtocol
 
-/// The replicas of a store by the small numbers under which its tables name them.
+/// The replicas and people of a store by the small numbers under which its tables name them.
 struct ReplicaTable {
   struct Entry {
     let row: Int64
@@ -10,16 +10,23 @@ struct ReplicaTable {
 
   private var byID: [ReplicaID: Entry] = [:]
   private var byRow: [Int64: Entry] = [:]
-  private var firstRows: [PersonID: Int64] = [:]
+  private var rows: [PersonID: Int64] = [:]
+  private var people: [Int64: PersonID] = [:]
 
   subscript(replica: ReplicaID) -> Entry? { byID[replica] }
 
   subscript(row: Int64) -> Entry? { byRow[row] }
 
-  /// The first row of a person's replicas, if it was asked for before.
-  func row(of person: PersonID) -> Int64? { firstRows[person] }
+  /// The row of a person's name, if it was asked for before.
+  func row(of person: PersonID) -> Int64? { rows[person] }
 
-  mutating func remember(_ row: Int64, of person: PersonID) { firstRows[person] = row }
+  /// The person of a row, if it was asked for before.
+  func person(row: Int64) -> PersonID? { people[row] }
+
+  mutating func remember(_ row: Int64, of person: PersonID) {
+    rows[person] = row
+    people[row] = person
+  }
 
   mutating func insert(_ entry: Entry) {
     byID[entry.certificate.replica] = entry

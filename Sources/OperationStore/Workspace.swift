@@ -26,6 +26,9 @@ struct Workspace {
   /// The cells that were read or written.
   var cells: [CellKey: Cell] = [:]
 
+  /// Whether `cells` are all that the visit has, so that one that is not there is empty.
+  var holdsEveryCell = false
+
   /// The cells that the next flush writes.
   var changedCells: Set<CellKey> = []
 

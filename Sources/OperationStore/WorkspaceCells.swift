@@ -8,6 +8,7 @@ struct WorkspaceCells: CellTable {
 
   mutating func cell(for key: CellKey) throws(StoreError) -> Cell {
     if let cell = workspace.cells[key] { return cell }
+    if workspace.holdsEveryCell { return Cell() }
     let cell = try store.storedCell(key, visit: workspace.row)
     workspace.cells[key] = cell
     return cell

@@ -16,6 +16,7 @@ public struct Hash256: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// Takes exactly 32 bytes; `nil` for any other length.
+  @inlinable
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32,
       let prefix = Bits128(bytes: bytes.prefix(16)),

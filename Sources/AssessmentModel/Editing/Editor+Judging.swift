@@ -120,7 +120,7 @@ extension Editor {
     try check(standard)
     try check(reason, for: outcome)
     let record = RecordID.standard(standard)
-    let places = index.places(of: record) { _, _ in false }
+    let places = CellIndex(cells, of: record).places(of: record) { _, _ in false }
     let place = places.first { $0.location == location }
     if outcome == .notJudged {
       guard place?.resolutions.isEmpty == false else {

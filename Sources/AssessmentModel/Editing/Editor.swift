@@ -15,18 +15,20 @@ public struct Editor: Sendable {
   /// The framework at hand; where there is one, standards that it does not know are refused.
   public let framework: Framework?
 
-  let index: CellIndex
-  private let authority: Authority
+  private let author: Meaning.Author
 
   /// Prepares edits.
   ///
-  /// - Complexity: O(*n* log *n*) for *n* cells.
+  /// - Complexity: O(1): what an edit does not touch is not read.
   public init(cells: MemoryCells, me: PersonID, framework: Framework?) {
     self.cells = cells
     self.me = me
     self.framework = framework
-    index = CellIndex(cells)
-    authority = Authority(cells)
+    author = Meaning.assessment.author(
+      me,
+      Self.replica,
+      under: Authority(cells, about: me, Self.replica)
+    )
   }
 
   /// Writes a value over everything that stands in its cell.
@@ -54,9 +56,8 @@ public struct Editor: Sendable {
 
   /// Passes a draft on if it would take effect.
   func checked(_ draft: Draft) throws(EditError) -> Draft {
-    // No replica bears this name, so nothing that a cut lists can include it.
     let operation = Operation(
-      dot: Dot(replica: ReplicaID(bits: .zero), counter: .max),
+      dot: Dot(replica: Self.replica, counter: .max),
       person: me,
       clock: 0,
       action: draft.action,
@@ -65,11 +66,7 @@ public struct Editor: Sendable {
     let items = operation.namedItems.compactMap { dot in
       Item(dot: dot, existence: cells[Item.existenceKey(of: dot)])
     }
-    let context = Meaning.Context(
-      author: Meaning.assessment.author(me, operation.dot.replica, under: authority),
-      items: items
-    )
-    switch Meaning.assessment.effect(operation, context) {
+    switch Meaning.assessment.effect(operation, Meaning.Context(author: author, items: items)) {
     case .effective: return draft
     case .held: throw EditError(.notOnVisit, Self.notOnVisit)
     case .uninterpreted: throw EditError(.value, "This version cannot write that. Upgrade.")
@@ -79,7 +76,7 @@ public struct Editor: Sendable {
 
   /// The edition that judgements are made under.
   func edition() throws(EditError) -> String {
-    let pins = Versions(index.cell(.visit, "framework"), FrameworkPin.init)
+    let pins = Versions(cells[CellKey(.visit, "framework")], FrameworkPin.init)
     let message =
       pins.isEmpty
       ? "The visit names no framework yet. Synchronise, or ask for a visit that does."
@@ -104,6 +101,9 @@ public struct Editor: Sendable {
     }
     return item
   }
+
+  /// No replica bears this name, so nothing that a cut lists can include it.
+  private static let replica = ReplicaID(bits: .zero)
 
   private static let notOnVisit = """
     You are not on this visit, or no longer. Your work is kept on this device; ask the organiser to \

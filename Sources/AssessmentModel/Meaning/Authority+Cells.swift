@@ -1,20 +1,18 @@
 package import Convergence
 
 extension Authority {
-  /// What the authority says, as the cells of a visit show it.
+  /// What the authority says of one author, as the cells of a visit show it.
   ///
   /// It holds the current siblings of the cells that only the authority writes: all that
   /// ``Standing`` asks for.
-  package init(_ cells: MemoryCells) {
+  package init(_ cells: MemoryCells, about person: PersonID, _ replica: ReplicaID) {
     self.init()
-    for key in cells.sortedKeys {
-      let parts = key.parts
-      guard parts.record == "visit", ["member", "revoked"].contains(parts.field) else { continue }
+    for key in Standing.keys(person, person.text, replica) {
       for sibling in cells[key].siblings {
         let assignment = Assignment(
           record: .visit,
-          field: String(parts.field),
-          slot: String(parts.slot),
+          field: key.field,
+          slot: key.slot,
           value: sibling.value
         )
         absorb(

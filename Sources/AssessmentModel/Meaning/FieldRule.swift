@@ -1,7 +1,9 @@
 import Convergence
 
 /// One row of the registry: a field of a record, who writes it, where, and what it takes.
-package struct FieldRule: Hashable, Sendable {
+///
+/// A class because every operation is judged by one, and rows never change.
+package final class FieldRule: Sendable {
   /// What the slot of a field names.
   package enum Slot: Hashable, Sendable {
     /// The field is one cell.
@@ -22,7 +24,7 @@ package struct FieldRule: Hashable, Sendable {
       case .none: slot.isEmpty
       case .person: PersonID(text: slot) != nil
       case .replica: ReplicaID(text: slot) != nil
-      case .standard: RecordID(text: "standard:" + slot) != nil
+      case .standard: RecordID.isID(slot)
       }
     }
   }
@@ -31,7 +33,7 @@ package struct FieldRule: Hashable, Sendable {
   package let name: String
 
   /// Who may write it: any of these.
-  package let writers: [Writer]
+  package let writers: Writers
 
   /// What its slot names.
   package let slot: Slot
@@ -51,7 +53,7 @@ package struct FieldRule: Hashable, Sendable {
     value: ValueRule
   ) {
     self.name = name
-    self.writers = writers
+    self.writers = Writers(writers)
     self.slot = slot
     self.takesLocation = takesLocation
     self.value = value
@@ -62,7 +64,7 @@ package struct FieldRule: Hashable, Sendable {
 
   private init(reserved name: String) {
     self.name = name
-    writers = []
+    writers = Writers([])
     slot = .none
     takesLocation = false
     value = nil

@@ -1,5 +1,7 @@
 /// The rows of the registry about one type of item that operations make.
-package struct ItemRule: Hashable, Sendable {
+///
+/// A class because every operation is judged by one, and rows never change.
+package final class ItemRule: Sendable {
   /// The type of item.
   package let type: String
 
@@ -7,7 +9,7 @@ package struct ItemRule: Hashable, Sendable {
   package let within: String?
 
   /// Who may add one.
-  package let adder: Writer
+  package let adders: Writers
 
   /// Its fields.
   package let fields: [FieldRule]
@@ -19,7 +21,7 @@ package struct ItemRule: Hashable, Sendable {
   package init(_ type: String, within: String?, adder: Writer, fields: [FieldRule]) {
     self.type = type
     self.within = within
-    self.adder = adder
+    adders = Writers([adder])
     self.fields = fields
     isReserved = false
   }
@@ -28,11 +30,11 @@ package struct ItemRule: Hashable, Sendable {
   package init(reserved type: String) {
     self.type = type
     within = nil
-    adder = .member
+    adders = Writers([.member])
     fields = []
     isReserved = true
   }
 
   /// The row of a field.
-  package func field(_ name: String) -> FieldRule? { fields.first { $0.name == name } }
+  package func field(_ name: String) -> FieldRule? { fields.row(of: name) }
 }

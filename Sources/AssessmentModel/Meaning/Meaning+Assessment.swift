@@ -21,9 +21,11 @@ extension Meaning {
   /// 6. In a row for the author of an item that is who writes: else inert, `author`.
   /// 7. The author's role gives the right: else inert, `role`.
   /// 8. The field takes the value: else inert, `value`.
-  public static let assessment = Meaning(version: 1, authorKeys: Standing.keys) {
-    operation,
-    context in
+  public static let assessment = Meaning(
+    version: 1,
+    authorKeys: Standing.keys,
+    authorRights: Standing.plainRights
+  ) { operation, context in
     let standing = Standing(
       of: operation.dot,
       by: context.author,
@@ -43,28 +45,30 @@ extension Meaning {
     _ standing: Standing,
     _ context: Context
   ) -> Effect {
+    let key = assignment.key
     let field: FieldRule?
     var itemAuthor: PersonID?
-    switch assignment.record {
-    case .named:
-      guard let record = Registry.record(assignment.record) else { return .inert(.record) }
-      field = record.field(assignment.field)
+    switch key.record {
+    case .named(let name):
+      guard let record = Registry.record(named: name) else { return .inert(.record) }
+      field = record.field(key.field)
     case .item(let dot):
       guard let item = context.item(dot), let rule = Registry.item(item.type) else {
         return context.uninterpreted.contains(dot) ? .uninterpreted : .inert(.record)
       }
-      field = rule.field(assignment.field)
+      field = rule.field(key.field)
       itemAuthor = item.author
     }
-    if let location = assignment.location, context.item(location)?.type != "location" {
+    let location = key.location
+    if let location, context.item(location)?.type != "location" {
       return context.uninterpreted.contains(location) ? .uninterpreted : .inert(.record)
     }
     guard let field else { return .inert(.field) }
     guard let value = field.value else { return .uninterpreted }
     if let refusal = check(
-      assignment.slot,
+      key.slot,
       of: field,
-      hasLocation: assignment.location != nil,
+      hasLocation: location != nil,
       context.author
     ) {
       return refusal
@@ -83,11 +87,11 @@ extension Meaning {
     hasLocation: Bool,
     _ author: Author
   ) -> Effect? {
-    let isOwn = slot == author.ownSlot && field.slot == .person
+    let isOwn = field.slot == .person && slot == author.ownSlot
     guard isOwn || field.slot.allows(slot), !hasLocation || field.takesLocation else {
       return .inert(.slot)
     }
-    if !isOwn, field.writers.contains(where: \.isOwn) { return .inert(.slot) }
+    if !isOwn, field.writers.overlaps(.own) { return .inert(.slot) }
     return nil
   }
 
@@ -104,21 +108,23 @@ extension Meaning {
     if let replyTo = addition.replyTo, context.item(replyTo) == nil {
       return context.uninterpreted.contains(replyTo) ? .uninterpreted : .inert(.record)
     }
-    var rows: [(field: FieldRule, given: Addition.Field)] = []
-    for given in addition.fields {
-      guard let field = rule.field(given.name) else { return .inert(.field) }
-      if field.isReserved { return .uninterpreted }
-      if let refusal = check(given.slot, of: field, hasLocation: false, context.author) {
+    var mayWrite = standing.mayActAs(oneOf: rule.adders)
+    var isEveryValueAllowed = true
+    for index in addition.fields.indices {
+      guard let field = rule.field(addition.fields[index].name) else { return .inert(.field) }
+      guard let value = field.value else { return .uninterpreted }
+      if let refusal = check(
+        addition.fields[index].slot,
+        of: field,
+        hasLocation: false,
+        context.author
+      ) {
         return refusal
       }
-      rows.append((field, given))
+      mayWrite = mayWrite && standing.mayActAs(oneOf: field.writers)
+      isEveryValueAllowed = isEveryValueAllowed && value.allows(addition.fields[index].value)
     }
-    guard standing.mayActAs(oneOf: [rule.adder]),
-      rows.allSatisfy({ standing.mayActAs(oneOf: $0.field.writers) })
-    else { return .inert(.role) }
-    let isEveryValueAllowed = rows.allSatisfy { row in
-      row.field.value?.allows(row.given.value) ?? false
-    }
+    guard mayWrite else { return .inert(.role) }
     return isEveryValueAllowed ? .effective : .inert(.value)
   }
 
@@ -127,9 +133,12 @@ extension Meaning {
     for rule: ItemRule,
     _ context: Context
   ) -> Bool {
-    if let within = rule.within { return record == .named(within) }
+    if let within = rule.within {
+      guard case .named(let name) = record else { return false }
+      return name.isSame(as: within)
+    }
     switch record {
-    case .named: return Registry.record(record) != nil
+    case .named(let name): return Registry.record(named: name) != nil
     case .item(let dot): return context.item(dot) != nil
     }
   }

@@ -1,5 +1,9 @@
+import Convergence
+
 /// The rows of the registry about one type of record that the framework or the visit names.
-package struct RecordRule: Hashable, Sendable {
+///
+/// A class because every operation is judged by one, and rows never change.
+package final class RecordRule: Sendable {
   /// The part of the record's name before the colon.
   package let type: String
 
@@ -9,6 +13,31 @@ package struct RecordRule: Hashable, Sendable {
   /// Its fields.
   package let fields: [FieldRule]
 
+  private let prefix: String
+
+  /// Gathers the rows of a type.
+  package init(type: String, hasID: Bool, fields: [FieldRule]) {
+    self.type = type
+    self.hasID = hasID
+    self.fields = fields
+    prefix = hasID ? type + ":" : type
+  }
+
+  /// Whether a record of this name is of the type.
+  package func matches(_ name: String) -> Bool {
+    hasID ? name.hasPrefix(prefix) : name.isSame(as: type)
+  }
+
   /// The row of a field.
-  package func field(_ name: String) -> FieldRule? { fields.first { $0.name == name } }
+  package func field(_ name: String) -> FieldRule? { fields.row(of: name) }
+}
+
+extension [FieldRule] {
+  /// The row of a field.
+  func row(of name: String) -> FieldRule? {
+    for index in indices where self[index].name.isSame(as: name) {
+      return self[index]
+    }
+    return nil
+  }
 }

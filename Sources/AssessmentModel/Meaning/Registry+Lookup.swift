@@ -1,13 +1,12 @@
-package import Convergence
-
 extension Registry {
   /// The rules of a record named by the framework or the visit; `nil` for a type that does not
   /// exist, and for one written with an ID where none belongs, or without where one does.
-  package static func record(_ record: RecordID) -> RecordRule? {
-    guard let type = record.type, let rule = records.first(where: { $0.type == type }),
-      rule.hasID == (record.id != nil)
-    else { return nil }
-    return rule
+  package static func record(named name: String) -> RecordRule? {
+    let records = records
+    for index in records.indices where records[index].matches(name) {
+      return records[index]
+    }
+    return nil
   }
 
   /// The rules of an item type; `nil` if it does not exist.

@@ -22,29 +22,25 @@ package struct CellIndex: Sendable {
 
   private let entries: [String: [Entry]]
 
-  /// Sorts cells; those whose key cannot be read, or in which nothing stands, are left out.
+  /// Sorts cells; those in which nothing stands are left out.
   ///
   /// - Complexity: O(*n* log *n*).
-  package init(_ cells: MemoryCells) {
+  package init(_ cells: MemoryCells) { self.init(cells, keys: cells.sortedKeys) }
+
+  /// Sorts the cells of one record alone.
+  ///
+  /// - Complexity: O(*n*) for *n* cells, and O(*m* log *m*) for the *m* of the record.
+  package init(_ cells: MemoryCells, of record: RecordID) {
+    self.init(cells, keys: cells.cells.keys.filter { $0.record == record }.sorted())
+  }
+
+  private init(_ cells: MemoryCells, keys: [CellKey]) {
     var entries: [String: [Entry]] = [:]
-    for key in cells.sortedKeys {
+    for key in keys {
       let cell = cells[key]
-      let parts = key.parts
       guard !cell.isEmpty else { continue }
-      var location: Dot?
-      if !parts.location.isEmpty {
-        guard parts.location.first == "#", let dot = Dot(text: parts.location.dropFirst()) else {
-          continue
-        }
-        location = dot
-      }
-      entries[String(parts.record), default: []].append(
-        Entry(
-          field: String(parts.field),
-          slot: String(parts.slot),
-          location: location,
-          cell: cell
-        )
+      entries[key.record.description, default: []].append(
+        Entry(field: key.field, slot: key.slot, location: key.location, cell: cell)
       )
     }
     self.entries = entries

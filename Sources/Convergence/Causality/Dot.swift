@@ -24,16 +24,18 @@ public struct Dot: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads `replica.counter` or `replica.counter.branch`; `nil` for anything else.
   public init?(text: Substring) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2 || parts.count == 3,
-      let replica = ReplicaID(text: parts[0]),
-      let counter = Int64(parts[1]), counter >= 1, String(counter) == parts[1]
+    guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")),
+      let replica = ReplicaID(text: text[..<point])
     else { return nil }
-    guard parts.count == 3 else {
+    let rest = text[text.utf8.index(after: point)...]
+    let end = rest.utf8.firstIndex(of: UInt8(ascii: "."))
+    let digits = rest[..<(end ?? rest.endIndex)]
+    guard let counter = Int64(digits), counter >= 1, String(counter) == digits else { return nil }
+    guard let end else {
       self.init(replica: replica, counter: counter)
       return
     }
-    guard let branch = Branch(text: parts[2]) else { return nil }
+    guard let branch = Branch(text: rest[rest.utf8.index(after: end)...]) else { return nil }
     self.init(replica: replica, counter: counter, branch: branch)
   }
 

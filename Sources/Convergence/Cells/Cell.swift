@@ -25,9 +25,15 @@ public struct Cell: Hashable, Sendable {
     superseded = []
   }
 
+  /// A cell in which one value stands alone.
+  public init(_ sibling: consuming Sibling) {
+    siblings = [sibling]
+    superseded = []
+  }
+
   /// A cell as a store kept it: the current values, in any order.
   public init(siblings: [Sibling]) {
-    self.siblings = siblings.sorted()
+    self.siblings = siblings.count < 2 ? siblings : siblings.sorted()
     superseded = []
   }
 
@@ -44,10 +50,18 @@ public struct Cell: Hashable, Sendable {
   ///   - over: The dots it removes; dots that are not here are remembered as removed. Its own dot
   ///     is ignored.
   /// - Complexity: O(siblings + superseded) for each dot in `over`.
-  public mutating func write(_ sibling: Sibling, over: [Dot]) {
+  public mutating func write(_ sibling: consuming Sibling, over: [Dot]) {
     // Most cells are written once, by one person.
     if siblings.isEmpty, superseded.isEmpty, over.isEmpty {
       siblings = [sibling]
+      return
+    }
+    // And most others are written over by whoever wrote them.
+    if over.count == 1, siblings.count == 1, siblings[0].dot == over[0], over[0] != sibling.dot,
+      !superseded.contains(sibling.dot)
+    {
+      siblings[0] = sibling
+      remember(over[0])
       return
     }
     for dot in over where dot != sibling.dot {
@@ -76,6 +90,10 @@ public struct Cell: Hashable, Sendable {
 
   private mutating func supersede(_ dot: Dot) {
     siblings.removeAll { $0.dot == dot }
+    remember(dot)
+  }
+
+  private mutating func remember(_ dot: Dot) {
     let index = superseded.firstIndex { !($0 < dot) } ?? superseded.endIndex
     if index == superseded.endIndex || superseded[index] != dot {
       superseded.insert(dot, at: index)

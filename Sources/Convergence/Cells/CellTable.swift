@@ -7,11 +7,11 @@ public protocol CellTable {
   mutating func cell(for key: CellKey) throws(Failure) -> Cell
 
   /// Puts a cell in place of what stood there.
-  mutating func replace(_ cell: Cell, for key: CellKey) throws(Failure)
+  mutating func replace(_ cell: consuming Cell, for key: consuming CellKey) throws(Failure)
 
   /// Writes a value into a cell, over the dots named.
   mutating func write(
-    _ sibling: Sibling,
+    _ sibling: consuming Sibling,
     over: [Dot],
     for key: CellKey
   ) throws(Failure)
@@ -20,7 +20,7 @@ public protocol CellTable {
 extension CellTable {
   /// Writes a value into a cell, over the dots named: read, changed, put back.
   public mutating func write(
-    _ sibling: Sibling,
+    _ sibling: consuming Sibling,
     over: [Dot],
     for key: CellKey
   ) throws(Failure) {

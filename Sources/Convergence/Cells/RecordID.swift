@@ -60,8 +60,14 @@ public enum RecordID: Hashable, Sendable, CustomStringConvertible {
       type.allSatisfy({ (97...122).contains($0) || $0 == UInt8(ascii: "-") })
     else { return false }
     guard text.count > type.count else { return true }
-    let id = text.dropFirst(type.count + 1)
-    return (1...96).contains(id.count)
+    return isID(text.dropFirst(type.count + 1))
+  }
+
+  /// Whether a text may be the ID in a name: 1 to 96 printable ASCII characters without `|` and `:`.
+  public static func isID(_ text: String) -> Bool { isID(text.utf8) }
+
+  private static func isID(_ id: some Collection<UInt8>) -> Bool {
+    (1...96).contains(id.count)
       && id.allSatisfy {
         (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: ":")
       }

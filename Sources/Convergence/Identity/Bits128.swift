@@ -16,16 +16,21 @@ public struct Bits128: Hashable, Comparable, Sendable {
   }
 
   /// Takes exactly sixteen bytes; `nil` for any other length.
+  ///
+  /// Inlinable, because a store reads several of these for every row, from arrays and slices.
+  @inlinable
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
     var high: UInt64 = 0
     var low: UInt64 = 0
-    for (index, byte) in bytes.enumerated() {
+    var index = 0
+    for byte in bytes {
       if index < 8 {
         high = (high << 8) | UInt64(byte)
       } else {
         low = (low << 8) | UInt64(byte)
       }
+      index += 1
     }
     self.init(high: high, low: low)
   }

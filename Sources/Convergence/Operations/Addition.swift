@@ -1,5 +1,7 @@
 /// A new item and its first fields.
-public struct Addition: Hashable, Sendable {
+///
+/// A class because it is handed on at every step of merging and never changes.
+public final class Addition: Hashable, Sendable, CustomStringConvertible {
   /// One field given when the item is made.
   public struct Field: Hashable, Sendable {
     /// Which value.
@@ -42,5 +44,26 @@ public struct Addition: Hashable, Sendable {
     self.within = within
     self.replyTo = replyTo
     self.fields = fields
+  }
+
+  /// The type, where it belongs and its first fields, for whoever looks for a fault.
+  public var description: String {
+    let place = within.map { " in \($0)" } ?? ""
+    let question = replyTo.map { " in answer to #\($0)" } ?? ""
+    return "\(type)\(place)\(question): \(fields)"
+  }
+
+  /// Whether two additions make the same item with the same fields.
+  public static func == (left: Addition, right: Addition) -> Bool {
+    left.type == right.type && left.within == right.within && left.replyTo == right.replyTo
+      && left.fields == right.fields
+  }
+
+  /// Feeds everything that makes two additions differ.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(type)
+    hasher.combine(within)
+    hasher.combine(replyTo)
+    hasher.combine(fields)
   }
 }

@@ -10,7 +10,13 @@ public struct Authority: Hashable, Sendable {
   /// What every write named as written over, and what it wrote: who was removed keeps, for what was
   /// written before, the role that the removal wrote over.
   private var replaced: [Dot: [Dot]]
-  private var written: [Dot: Sibling]
+  private var written: [Dot: Written]
+
+  /// What a write put where.
+  private struct Written: Hashable {
+    let key: CellKey
+    let sibling: Sibling
+  }
 
   /// Nothing said yet.
   public init() {
@@ -22,9 +28,12 @@ public struct Authority: Hashable, Sendable {
   /// The cell of a key as the authority wrote it; empty if it did not.
   public subscript(key: CellKey) -> Cell { cells[key] ?? Cell() }
 
-  /// The values that a write replaced, sorted.
+  /// The values that a write replaced in its own cell, sorted; what else it names is none of its
+  /// business.
   public func values(replacedBy dot: Dot) -> [Sibling] {
-    (replaced[dot] ?? []).compactMap { written[$0] }.sorted()
+    guard let key = written[dot]?.key else { return [] }
+    return (replaced[dot] ?? []).compactMap { written[$0] }.filter { $0.key == key }
+      .map(\.sibling).sorted()
   }
 
   /// Takes one operation in; those of anybody else, and all but assignments, say nothing here.
@@ -39,7 +48,7 @@ public struct Authority: Hashable, Sendable {
     let sibling = Sibling(operation, value: assignment.value)
     cell.write(sibling, over: assignment.over)
     replaced[operation.dot] = assignment.over
-    written[operation.dot] = sibling
+    written[operation.dot] = Written(key: assignment.key, sibling: sibling)
     guard cells[assignment.key] != cell else { return false }
     cells[assignment.key] = cell
     return true

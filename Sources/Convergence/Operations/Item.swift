@@ -51,10 +51,11 @@ public struct Item: Hashable, Sendable {
 
   /// The value of the cell that says that the item exists.
   public var existence: Value {
-    var members = [Value.Map.Member(key: "of", value: .string(type))]
+    var members: [Value.Map.Member] = []
+    members.reserveCapacity(3)
     if let within { members.append(.init(key: "in", value: .string(within.description))) }
+    members.append(.init(key: "of", value: .string(type)))
     if let replyTo { members.append(.init(key: "re", value: .string("#\(replyTo)"))) }
-    guard let map = Value.Map(members) else { return .string(type) }
-    return .map(map)
+    return .map(Value.Map(sorted: members))
   }
 }

@@ -45,19 +45,34 @@ public struct Meaning: Sendable {
     /// The authority's cells about the author, in the order of ``Meaning/authorKeys``.
     public let cells: [Cell]
 
-    init(person: PersonID, authority: Authority, cells: [Cell]) {
+    /// What the author may do, in bits that only the meaning reads; `nil` where that is not the same
+    /// for everything the author wrote.
+    public let rights: UInt8?
+
+    init(
+      person: PersonID,
+      ownSlot: String,
+      authority: Authority,
+      cells: [Cell],
+      rights: UInt8?
+    ) {
       self.person = person
-      ownSlot = person.text
+      self.ownSlot = ownSlot
       self.authority = authority
       self.cells = cells
+      self.rights = rights
     }
   }
 
   /// The model version that these rules are; visits pin one.
   public let version: Int64
 
-  /// The cells in which the authority says what an author may do.
-  public let authorKeys: @Sendable (PersonID, ReplicaID) -> [CellKey]
+  /// The cells in which the authority says what an author may do: the person, the slot that is the
+  /// person's own, and the replica that is written from.
+  public let authorKeys: @Sendable (PersonID, String, ReplicaID) -> [CellKey]
+
+  /// What those cells let an author do, wherever the operation stands; see ``Author/rights``.
+  public let authorRights: @Sendable ([Cell]) -> UInt8?
 
   /// Judges one operation.
   public let effect: @Sendable (Operation, Context) -> Effect
@@ -67,14 +82,17 @@ public struct Meaning: Sendable {
   /// - Parameters:
   ///   - version: The model version.
   ///   - authorKeys: The cells in which the authority says what an author may do.
+  ///   - authorRights: What those cells let an author do, where it is the same for every operation.
   ///   - effect: The rule.
   public init(
     version: Int64,
-    authorKeys: @escaping @Sendable (PersonID, ReplicaID) -> [CellKey] = { _, _ in [] },
+    authorKeys: @escaping @Sendable (PersonID, String, ReplicaID) -> [CellKey] = { _, _, _ in [] },
+    authorRights: @escaping @Sendable ([Cell]) -> UInt8? = { _ in nil },
     effect: @escaping @Sendable (Operation, Context) -> Effect
   ) {
     self.version = version
     self.authorKeys = authorKeys
+    self.authorRights = authorRights
     self.effect = effect
   }
 }
@@ -86,10 +104,14 @@ extension Meaning {
     _ replica: ReplicaID,
     under authority: Authority
   ) -> Author {
-    Author(
+    let ownSlot = person.text
+    let cells = authorKeys(person, ownSlot, replica).map { authority[$0] }
+    return Author(
       person: person,
+      ownSlot: ownSlot,
       authority: authority,
-      cells: authorKeys(person, replica).map { authority[$0] }
+      cells: cells,
+      rights: authorRights(cells)
     )
   }
 
@@ -123,9 +145,46 @@ extension Meaning {
     by author: Author,
     to table: inout Table
   ) throws(Table.Failure) -> Effect {
+    switch operation.action {
+    case .set(let assignment):
+      let context = try context(assignment.key.item, assignment.location, author, &table)
+      let effect = effect(operation, context)
+      if effect == .effective {
+        let sibling = Sibling(operation, value: assignment.value)
+        try table.write(sibling, over: assignment.over, for: assignment.key)
+        return .effective
+      }
+      return try noted(effect, of: operation, &table)
+    case .add(let addition):
+      let context = try context(addition.within?.item, addition.replyTo, author, &table)
+      let effect = effect(operation, context)
+      if effect == .effective {
+        try write(addition, operation, to: &table)
+        return .effective
+      }
+      return try noted(effect, of: operation, &table)
+    case .uninterpreted:
+      let effect = effect(operation, Context(author: author, items: []))
+      return try noted(effect == .held ? .held : .uninterpreted, of: operation, &table)
+    case .inert(let reason):
+      // What does not read has no effect, whatever a meaning says.
+      let effect = effect(operation, Context(author: author, items: []))
+      return effect == .held ? .held : .inert(reason)
+    }
+  }
+
+  /// What an operation is judged by that names at most two items.
+  private func context<Table: CellTable>(
+    _ first: Dot?,
+    _ second: Dot?,
+    _ author: Author,
+    _ table: inout Table
+  ) throws(Table.Failure) -> Context {
+    // Most operations name none.
+    guard first != nil || second != nil else { return Context(author: author, items: []) }
     var items: [Item] = []
     var uninterpreted: [Dot] = []
-    for dot in operation.namedItems {
+    for dot in Operation.items(first, second) {
       let existence = try table.cell(for: Item.existenceKey(of: dot))
       if let item = Item(dot: dot, existence: existence) {
         items.append(item)
@@ -133,14 +192,18 @@ extension Meaning {
         uninterpreted.append(dot)
       }
     }
-    let context = Context(author: author, items: items, uninterpreted: uninterpreted)
-    let effect = operation.settled(effect(operation, context))
-    switch effect {
-    case .effective: try write(operation, to: &table)
-    case .uninterpreted:
+    return Context(author: author, items: items, uninterpreted: uninterpreted)
+  }
+
+  /// An effect that is none, with a mark where the operation cannot be interpreted.
+  private func noted<Table: CellTable>(
+    _ effect: Effect,
+    of operation: Operation,
+    _ table: inout Table
+  ) throws(Table.Failure) -> Effect {
+    if effect == .uninterpreted {
       let mark = Sibling(operation, value: .bool(true))
       try table.write(mark, over: [], for: Self.mark(of: operation.dot))
-    case .inert, .held: break
     }
     return effect
   }
@@ -150,46 +213,31 @@ extension Meaning {
   }
 
   private func write<Table: CellTable>(
+    _ addition: Addition,
     _ operation: Operation,
     to table: inout Table
   ) throws(Table.Failure) {
-    switch operation.action {
-    case .set(let assignment):
-      let sibling = Sibling(operation, value: assignment.value)
-      try table.write(sibling, over: assignment.over, for: assignment.key)
-    case .add(let addition):
-      let item = Item(
-        dot: operation.dot,
-        type: addition.type,
-        author: operation.person,
-        within: addition.within,
-        replyTo: addition.replyTo
-      )
-      let record = RecordID.item(operation.dot).description
-      try table.replace(
-        Cell(siblings: [Sibling(operation, value: item.existence)]),
-        for: CellKey(recordText: record, CellKey.existence)
-      )
-      for field in addition.fields {
-        let key = CellKey(recordText: record, field.name, slot: field.slot)
-        try table.replace(Cell(siblings: [Sibling(operation, value: field.value)]), for: key)
-      }
-    case .uninterpreted, .inert:
-      break
+    let item = Item(
+      dot: operation.dot,
+      type: addition.type,
+      author: operation.person,
+      within: addition.within,
+      replyTo: addition.replyTo
+    )
+    try table.replace(
+      Cell(Sibling(operation, value: item.existence)),
+      for: Item.existenceKey(of: operation.dot)
+    )
+    let fields = addition.fields
+    for index in fields.indices {
+      let sibling = Sibling(operation, value: fields[index].value)
+      let key = CellKey(.item(operation.dot), fields[index].name, slot: fields[index].slot)
+      try table.replace(Cell(sibling), for: key)
     }
   }
 }
 
 extension Operation {
-  /// What the operation does, whatever a meaning says: what does not read has no effect.
-  fileprivate func settled(_ effect: Effect) -> Effect {
-    switch action {
-    case .set, .add: effect
-    case .uninterpreted: effect == .held ? .held : .uninterpreted
-    case .inert(let reason): effect == .held ? .held : .inert(reason)
-    }
-  }
-
   /// The items that the operation is about, in, at or in answer to; none twice.
   package var namedItems: [Dot] {
     var first: Dot?
@@ -204,6 +252,10 @@ extension Operation {
     case .uninterpreted, .inert:
       break
     }
+    return Self.items(first, second)
+  }
+
+  fileprivate static func items(_ first: Dot?, _ second: Dot?) -> [Dot] {
     switch (first, second) {
     case (nil, nil): return []
     case (let one?, nil), (nil, let one?): return [one]

@@ -1,7 +1,7 @@
 /// One immutable change by one person on one replica, with every reference resolved to a ``Dot``.
 public struct Operation: Hashable, Sendable {
   /// What an operation does.
-  public indirect enum Action: Hashable, Sendable {
+  public enum Action: Hashable, Sendable {
     /// Writes one cell.
     case set(Assignment)
 
@@ -36,6 +36,6 @@ public struct Operation: Hashable, Sendable {
     self.person = person
     self.clock = clock
     self.action = action
-    self.cites = cites.sorted()
+    self.cites = cites.count < 2 ? cites : cites.sorted()
   }
 }

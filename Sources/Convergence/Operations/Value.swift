@@ -14,10 +14,10 @@ public enum Value: Hashable, Sendable {
   case string(String)
 
   /// Values in order.
-  indirect case list([Value])
+  case list([Value])
 
   /// Named values.
-  indirect case map(Map)
+  case map(Map)
 
   /// Named values, sorted by key as bytes, no key twice.
   public struct Map: Hashable, Sendable {
@@ -54,11 +54,23 @@ public enum Value: Hashable, Sendable {
       self.members = sorted
     }
 
+    /// Takes members that stand in the order of their keys.
+    init(sorted members: [Member]) { self.members = members }
+
     /// The value of a key, or `nil`.
     ///
     /// - Complexity: O(*n*); maps are small.
     public subscript(key: String) -> Value? {
-      members.first { $0.key == key }?.value
+      place(of: key).map { members[$0].value }
+    }
+
+    /// Where the member of a key stands, or `nil`.
+    package func place(of key: String) -> Int? {
+      // By index, since an element handed out is copied, and this is asked several times an operation.
+      for index in members.indices where members[index].key.isSame(as: key) {
+        return index
+      }
+      return nil
     }
   }
 

@@ -64,6 +64,12 @@ enum Schema {
       signature BLOB NOT NULL
     ) STRICT;
 
+    -- People who are named in the keys of cells, by the numbers that stand for them there.
+    CREATE TABLE names(
+      id INTEGER PRIMARY KEY,
+      person BLOB NOT NULL UNIQUE
+    ) STRICT;
+
     -- The visits, the digest of this store's own log, and how far another's log was read.
     CREATE TABLE visits(
       id INTEGER PRIMARY KEY,

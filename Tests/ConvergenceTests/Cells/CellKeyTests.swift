@@ -71,6 +71,30 @@ struct CellKeyTests {
     #expect(key == nil)
   }
 
+  @Test("A record or location that begins like an item and names none is no key")
+  func itemsThatAreNone() {
+    let dot = Dot.of(0, 3)
+    #expect(CellKey(text: "#\(dot)|text||#\(dot)")?.location == dot)
+    for part in ["#", "##\(dot)", "#\(dot).", "#\(dot)x", "#x.1"] {
+      #expect(CellKey(text: "\(part)|text||") == nil)
+      #expect(CellKey(text: "visit|text||\(part)") == nil)
+    }
+    #expect(CellKey(text: "visit|text||\(dot)") == nil)
+    #expect(CellKey(text: "visit|text||visit") == nil)
+  }
+
+  @Test("A key holds the parts that it was made of, and only a bare ? field marks")
+  func heldParts() {
+    let key = CellKey(.item(.of(0, 3)), "text", slot: "x", location: .of(1, 4))
+    #expect(key.record == .item(.of(0, 3)) && key.item == .of(0, 3))
+    #expect(key.field == "text" && key.slot == "x" && key.location == .of(1, 4))
+    #expect(CellKey(.named("visit"), "title").item == nil)
+    #expect(CellKey(.item(.of(0, 3)), CellKey.uninterpreted).isMark)
+    #expect(!CellKey(.item(.of(0, 3)), CellKey.uninterpreted, slot: "x").isMark)
+    #expect(!CellKey(.item(.of(0, 3)), CellKey.uninterpreted, location: .of(1, 4)).isMark)
+    #expect(!key.isMark)
+  }
+
   @Test("Every ASCII character is taken exactly where the grammar has it")
   func everyCharacter() throws {
     try withEvery("byte", in: UInt8(0)...0x7F) { byte in

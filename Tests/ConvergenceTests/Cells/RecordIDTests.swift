@@ -58,6 +58,7 @@ struct RecordIDTests {
     #expect(RecordID(text: "\(type)t:\(id)") == nil)
     #expect(RecordID(text: "\(type)t") == nil)
     #expect(RecordID(text: "\(type):\(id)i") == nil)
+    #expect(RecordID.isID(id) && !RecordID.isID(id + "i") && !RecordID.isID(""))
   }
 
   @Test("Every ASCII character is taken exactly where the grammar has it")
@@ -68,6 +69,7 @@ struct RecordIDTests {
       let inID = (0x21...0x7E).contains(byte) && byte != 58 && byte != 124
       try demandEqual(RecordID(text: "a\(character)a") != nil, inType || byte == 58, "in the type")
       try demandEqual(RecordID(text: "a:\(character)") != nil, inID, "in the ID")
+      try demandEqual(RecordID.isID(character), inID, "as an ID")
     }
   }
 }

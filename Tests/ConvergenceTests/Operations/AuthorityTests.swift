@@ -110,4 +110,31 @@ struct AuthorityTests {
     #expect(authority == Authority())
     #expect(authority[CellKey(.named("visit"), "member", slot: "x")].isEmpty)
   }
+
+  @Test("A removal brings back what it replaced in its own cell, and nothing of other cells")
+  func replaced() {
+    let replica = ReplicaID(bits: Bits128(high: 1, low: 1))
+    func set(_ counter: Int64, _ slot: String, _ role: String, over: [Int64] = []) -> Operation {
+      Operation(
+        dot: Dot(replica: replica, counter: counter),
+        person: .authority,
+        clock: 0,
+        action: .set(
+          Assignment(
+            record: .named("visit"),
+            field: "member",
+            slot: slot,
+            value: .string(role),
+            over: over.map { Dot(replica: replica, counter: $0) }
+          )
+        )
+      )
+    }
+    let authority = absorbing([
+      set(1, "a", "peer"), set(2, "b", "observer"), set(3, "a", "none", over: [1, 2]),
+    ])
+    let values = authority.values(replacedBy: Dot(replica: replica, counter: 3)).map(\.value)
+    #expect(values == [.string("peer")])
+    #expect(authority.values(replacedBy: Dot(replica: replica, counter: 4)).isEmpty)
+  }
 }
