@@ -215,8 +215,36 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["fieldbook", "fieldbookd", "SyncProtocol", "Convergence", "TestSupport"],
+      dependencies: [
+        "fieldbook", "fieldbookd", "simulate", "SyncProtocol", "Convergence", "TestSupport",
+      ],
       path: "Tests/EndToEndTests"
+    ),
+    .target(
+      name: "Simulation",
+      dependencies: [
+        "AssessmentModel", "Convergence", "CSQLite", "FrameworkCatalogue", "OperationStore",
+        "SyncClient", "SyncProtocol", "SyncServer", "TestSupport",
+      ],
+      path: "Tests/Simulation",
+      exclude: ["Scenarios/README.md"],
+      resources: [.copy("Scenarios/Library")]
+    ),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "AssessmentModel", "Convergence", "CSQLite", "FrameworkCatalogue", "OperationStore",
+        "Simulation", "SyncClient", "SyncProtocol", "SyncServer", "TestSupport",
+      ],
+      path: "Tests/SimulationTests"
+    ),
+    .executableTarget(
+      name: "simulate",
+      dependencies: [
+        "AssessmentModel", "Convergence", "FrameworkCatalogue", "OperationStore", "Simulation",
+        "SyncClient", "SyncClientHTTP", "SyncProtocol", "TestSupport", .argumentParser,
+      ],
+      path: "Tests/simulate"
     ),
     .testTarget(name: "TidyTests", path: "Tests/TidyTests"),
     .executableTarget(
@@ -225,7 +253,8 @@ let package = Package(
         "AssessmentModel", "Convergence", "FrameworkCatalogue", "OperationStore", "SyncClient",
         "SyncProtocol", "SyncServer",
       ],
-      path: "Tests/benchmarks"
+      path: "Tests/benchmarks",
+      exclude: ["README.md"]
     ),
   ],
   swiftLanguageModes: [.v6]

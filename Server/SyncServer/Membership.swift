@@ -28,9 +28,8 @@ struct Membership {
   var members: [VisitOverview.Member] {
     var members: [VisitOverview.Member] = []
     for key in authority.cells.keys.sorted() {
-      let parts = key.parts
-      guard parts.record == "visit", parts.field == "member",
-        let person = PersonID(text: parts.slot), let role = role(of: person)
+      guard key.record == .named("visit"), key.field == "member",
+        let person = PersonID(text: key.slot), let role = role(of: person)
       else { continue }
       let names = authority[key].siblings.compactMap { $0.value["name"]?.string }
       members.append(VisitOverview.Member(person: person, name: names.first ?? "", role: role))

@@ -113,11 +113,6 @@ public struct CellKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     return text
   }
 
-  /// The four parts as they stand in the text.
-  public var parts: (record: Substring, field: Substring, slot: Substring, location: Substring) {
-    (record.description[...], field[...], slot[...], (location.map { "#\($0)" } ?? "")[...])
-  }
-
   /// The four parts joined by `|`.
   public var description: String { text }
 

@@ -24,12 +24,12 @@ struct CellKeyTests {
       let slot = random.pick(["", random.person().text])
       let location = random.chance(1, in: 2) ? random.dot() : nil
       let key = CellKey(record, "judgement", slot: slot, location: location)
-      try demandEqual(CellKey(text: key.text), key, "the text reads as another")
-      let parts = key.parts
-      try demandEqual(RecordID(text: parts.record), record, "the record differs")
-      try demandEqual(String(parts.field), "judgement", "the field differs")
-      try demandEqual(String(parts.slot), slot, "the slot differs")
-      try demandEqual(Dot(text: parts.location.dropFirst()), location, "the location differs")
+      let read = CellKey(text: key.text)
+      try demandEqual(read, key, "the text reads as another")
+      try demandEqual(read?.record, record, "the record differs")
+      try demandEqual(read?.field, "judgement", "the field differs")
+      try demandEqual(read?.slot, slot, "the slot differs")
+      try demandEqual(read?.location, location, "the location differs")
     }
   }
 

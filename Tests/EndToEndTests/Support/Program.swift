@@ -19,6 +19,7 @@ struct Program: Sendable {
 
   static let fieldbook = Program(path: folder + "/fieldbook")
   static let fieldbookd = Program(path: folder + "/fieldbookd")
+  static let simulate = Program(path: folder + "/simulate")
 
   /// The build folder: this test program lies in it.
   static let folder: String = {

@@ -1,0 +1,98 @@
+import Convergence
+import OperationStore
+import SyncProtocol
+
+extension World {
+  /// The reviewer looks at what a sync brought.
+  func meet(_ device: SimulatedDevice) throws {
+    guard let store = device.store else { return }
+    for visit in device.visits {
+      let vector = try store.vector(of: cast.visits[visit].id)
+      ledger.look(at: visit, on: device.number, holding: vector)
+    }
+  }
+
+  /// What a device once showed, it shows from then on.
+  func checkReading(_ device: SimulatedDevice) throws {
+    guard let store = device.store, !device.hasForked else { return }
+    for visit in device.visits {
+      let pair = Pair(visit: visit, other: device.number)
+      let vector = try store.vector(of: cast.visits[visit].id)
+      // By replica and not by stream: a fork that is found only now gives its branches names.
+      var held: [ReplicaID: Int64] = [:]
+      for entry in vector.entries {
+        held[entry.stream.replica] = max(held[entry.stream.replica] ?? 0, entry.lastCounter)
+      }
+      for (replica, earlier) in (ledger.read[pair] ?? [:]).sorted(by: { $0.key < $1.key })
+      where held[replica] ?? 0 < earlier {
+        throw Violation(
+          .reading,
+          at: now,
+          """
+          \(device.name) had read \(earlier) operations of replica \(replica) in visit \
+          \(visit + 1) and now holds \(held[replica] ?? 0)
+          """
+        )
+      }
+      ledger.read[pair] = held
+    }
+  }
+
+  /// What a device said it had stored is still there.
+  func checkPromises(_ device: SimulatedDevice) throws {
+    guard let store = device.store, !device.hasForked else { return }
+    let replica = device.key.publicKey.replicaID
+    for visit in device.visits {
+      let id = cast.visits[visit].id
+      try checkOpened(visit, store, device.name)
+      let promised = ledger.promisedCount(Ledger.Place(visit: visit, replica: replica))
+      let held =
+        try store.vector(of: id).lastCounter(of: StreamID(replica: replica))
+        + store.unsentCounts(of: id).openOperations
+      guard held >= promised else {
+        throw Violation(
+          .acknowledged,
+          at: now,
+          """
+          \(device.name) said it had stored \(promised) operations of visit \(visit + 1) and holds \
+          \(held)
+          """
+        )
+      }
+    }
+  }
+
+  private func checkOpened(_ visit: Int, _ store: OperationStore, _ name: String) throws {
+    guard try !store.visits().contains(cast.visits[visit].id) else { return }
+    throw Violation(.acknowledged, at: now, "\(name) had visit \(visit + 1) and lost it")
+  }
+
+  /// What a server said it had stored is still there: whatever its devices count as sent.
+  func checkPromises(_ server: SimulatedServer) throws {
+    // A server that was put back has to be told again first.
+    guard let held = server.store, isHealed || server.histories == 0 else { return }
+    for device in devices where device.server == server.number {
+      guard let store = device.store else { continue }
+      for visit in device.visits {
+        let id = cast.visits[visit].id
+        try checkOpened(visit, held, "server \(server.number + 1)")
+        // Of a device's own stream, everything up to the first unsent batch was acknowledged.
+        let stream = StreamID(replica: device.key.publicKey.replicaID)
+        let counts = try store.unsentCounts(of: id)
+        let own = try store.vector(of: id).lastCounter(of: stream)
+        let sent = own - (counts.operations - counts.openOperations)
+        let there = try held.vector(of: id).lastCounter(of: stream)
+        guard there >= sent else {
+          throw Violation(
+            .acknowledged,
+            at: now,
+            """
+            server \(server.number + 1) acknowledged \(sent) operations of \(device.name) in visit \
+            \(visit + 1) and holds \(there)
+            """
+          )
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import AssessmentModel
+import Convergence
+import OperationStore
+import SyncClient
+import SyncProtocol
+import TestSupport
+
+/// A reviewer's device: the production store and conversation, with a person, a clock and a disk.
+final class SimulatedDevice {
+  let number: Int
+  let name: String
+  let person: PersonID
+  let key: SigningKey
+  let server: Int
+  /// The visits on it, as numbers of the cast.
+  let visits: [Int]
+  var enrolment: Enrolment
+  var clock = DeviceClock()
+  var machine: Machine
+  /// `nil` while it is down.
+  var store: OperationStore?
+  var reach = Action.Reach.open
+  var nonce: String?
+  /// The sync under way.
+  var sync: SyncUnderWay?
+  /// How many syncs were begun.
+  var syncCount = 0
+  /// The last backup.
+  var backup: SimulatedDisk?
+  /// Whether the store was put back or copied: its reads may go backwards then.
+  var hasForked = false
+
+  /// A sync under way.
+  struct SyncUnderWay {
+    /// Which one it is, so that answers of an earlier one are nobody's.
+    let number: Int
+    var conversation: SyncConversation
+    var random: SeededGenerator
+    /// How many requests were made.
+    var requests = 0
+    /// The server that is asked.
+    let server: Int
+    /// Whether the links are good: the healed phase.
+    let isHealed: Bool
+  }
+
+  init(
+    number: Int,
+    cast: Cast.Device,
+    person: PersonID,
+    key: SigningKey,
+    enrolment: Enrolment,
+    machine: Machine,
+    store: OperationStore
+  ) {
+    self.number = number
+    name = cast.name
+    self.person = person
+    self.key = key
+    server = cast.server
+    visits = cast.visits
+    self.enrolment = enrolment
+    self.machine = machine
+    self.store = store
+  }
+
+  /// What the device shows as the time.
+  func reading(at time: Int64) -> Int64 { clock.reading(at: time) }
+
+  /// Writes what an edit makes, as one transaction, as every command does.
+  ///
+  /// - Returns: What was written.
+  /// - Throws: `StoreError` if the store refuses or fails; `EditError` if the edit does.
+  func write(
+    to visit: VisitID,
+    at time: Int64,
+    framework: Framework,
+    _ edit: (Editor) throws -> [Draft]
+  ) throws -> [Written] {
+    guard let store else { return [] }
+    let now = reading(at: time)
+    var refusal: (any Error)?
+    do throws(StoreError) {
+      return try store.transaction { () throws(StoreError) in
+        let editor = Editor(
+          cells: try store.cells(of: visit),
+          me: enrolment.person,
+          framework: framework
+        )
+        let drafts: [Draft]
+        do {
+          drafts = try edit(editor)
+        } catch {
+          refusal = error
+          throw StoreError(.refused, "")
+        }
+        let written = try store.write(drafts, to: visit, clock: now)
+        return zip(written, drafts).map { Written(dot: $0.dot, draft: $1) }
+      }
+    } catch {
+      throw refusal ?? error
+    }
+  }
+
+  /// An operation that the device said it had written.
+  struct Written {
+    let dot: Dot
+    let draft: Draft
+  }
+}

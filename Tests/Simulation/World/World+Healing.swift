@@ -1,0 +1,78 @@
+import Convergence
+import OperationStore
+import SyncProtocol
+import TestSupport
+
+extension World {
+  /// How many rounds of syncing good links may need: one to send, one to read what others sent, one
+  /// to see that nothing is left, and one for work that is written down only now.
+  private static let roundLimit = 4
+
+  /// The healed phase: everything is up, links and disks are good, and every device syncs in turn
+  /// until nobody has anything to say.
+  ///
+  /// - Throws: ``Violation`` `convergence` if that takes more rounds than it may.
+  package func heal() throws {
+    isHealed = true
+    try mend()
+    for round in 1...Self.roundLimit {
+      summary.healingRounds = round
+      for device in devices {
+        let salt = plan.seed &+ UInt64(round) << 32 &+ UInt64(device.number)
+        try beginSync(device, random: SeededGenerator(seed: salt))
+        try run()
+      }
+      if try isSettled() {
+        trace("everything is in after \(round) rounds")
+        return
+      }
+    }
+    let waiting = try devices.filter { try !isSettled($0) }.map(\.name)
+    throw Violation(
+      .convergence,
+      at: now,
+      "after \(Self.roundLimit) rounds of good links these are not done: \(waiting.joined(separator: ", "))"
+    )
+  }
+
+  private func mend() throws {
+    for device in devices {
+      device.reach = .open
+      device.machine.disk?.capacity = nil
+      try wake(device)
+    }
+    for server in servers {
+      server.machine.disk?.capacity = nil
+      try wakeServer(server)
+    }
+    // A cut may have struck in the very act: whoever went down comes up now.
+    try run()
+  }
+
+  private func isSettled() throws -> Bool {
+    for device in devices where try !isSettled(device) { return false }
+    return true
+  }
+
+  /// Whether a device has nothing to send and has read its server's log to the end.
+  private func isSettled(_ device: SimulatedDevice) throws -> Bool {
+    guard let store = device.store, let server = servers[device.server].store else { return false }
+    for visit in device.visits {
+      let id = cast.visits[visit].id
+      let counts = try store.unsentCounts(of: id)
+      if counts.openOperations + counts.batches > 0 { return false }
+      guard isMember(device, visit) else { continue }
+      let end = try server.logDigest(of: id)
+      guard try store.cursor(of: id)?.digest == end else { return false }
+    }
+    return true
+  }
+
+  /// Whether the person who holds a device is still on a visit.
+  func isMember(_ device: SimulatedDevice, _ visit: Int) -> Bool {
+    guard let person = cast.people.firstIndex(where: { $0.id == device.person }) else {
+      return false
+    }
+    return !removed.contains(Pair(visit: visit, other: person))
+  }
+}

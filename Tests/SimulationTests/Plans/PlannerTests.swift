@@ -1,0 +1,70 @@
+import Simulation
+import TestSupport
+import Testing
+
+@Suite("Plans of visit days")
+struct PlannerTests {
+  @Test("The same seed plans the same day, and others plan others")
+  func repeats() {
+    let plans = (0..<50).map { Planner.small(seed: $0) }
+    #expect(plans == (0..<50).map { Planner.small(seed: $0) })
+    #expect(Set(plans).count == plans.count)
+  }
+
+  @Test("Steps stand in the order of time, each with a chance of its own")
+  func ordered() throws {
+    for seed: UInt64 in 0..<50 {
+      let steps = Planner.small(seed: seed, faults: Fault.allCases).steps
+      #expect(zip(steps, steps.dropFirst()).allSatisfy { $0.time <= $1.time })
+      #expect(Set(steps.map(\.salt)).count == steps.count)
+    }
+  }
+
+  @Test("Only faults that were asked for are planned, and without any nothing goes wrong")
+  func onlyWanted() {
+    for seed: UInt64 in 0..<100 {
+      let usual = Planner.small(seed: seed)
+      #expect(usual.weights.listed.allSatisfy { Fault.usual.contains($0.fault) })
+      for step in usual.steps { #expect(!Self.isPending(step.action), "\(step.source)") }
+      let calm = Planner.small(seed: seed, faults: [])
+      #expect(calm.weights.listed.isEmpty)
+      #expect(calm.steps.allSatisfy { Self.isWork($0.action) })
+    }
+  }
+
+  @Test("Over a hundred seeds every fault is drawn, and about half the time")
+  func everyFault() {
+    var drawn: [Fault: Int] = [:]
+    for seed: UInt64 in 0..<100 {
+      for (fault, _) in Planner.small(seed: seed, faults: Fault.allCases).weights.listed {
+        drawn[fault, default: 0] += 1
+      }
+    }
+    for fault in Fault.allCases {
+      #expect((25...75).contains(drawn[fault] ?? 0), "\(fault): \(drawn[fault] ?? 0)")
+    }
+  }
+
+  @Test("Sizes stay within their limits, whatever is asked for")
+  func limits() {
+    let huge = Size(servers: 99, visits: 9_999, devices: .max, hours: .max)
+    #expect(huge.servers == Size.serverLimit && huge.visits == Size.visitLimit)
+    #expect(huge.devices == Size.deviceLimit && huge.hours == Size.hourLimit)
+    let none = Size(servers: -1, visits: 0, devices: .min, hours: 0)
+    #expect(none.servers == 1 && none.visits == 1 && none.devices == 1 && none.hours == 1)
+  }
+
+  private static func isWork(_ action: Action) -> Bool {
+    switch action {
+    case .edit, .sync: true
+    default: false
+    }
+  }
+
+  private static func isPending(_ action: Action) -> Bool {
+    switch action {
+    case .copyDevice, .restoreDevice, .cloneDevice, .copyServer, .restoreServer: true
+    default: false
+    }
+  }
+}
