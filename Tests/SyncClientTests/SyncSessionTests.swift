@@ -133,6 +133,29 @@ struct SyncSessionTests {
     #expect(causality.hasSeen(mine[1].dot, theirs.dot))
   }
 
+  @Test("What is written while an answer is under way has seen nothing of it")
+  func writtenMeanwhile() throws {
+    let lab = try Lab()
+    let one = try lab.device(of: 0, key: 0)
+    let two = try lab.device(of: 1, key: 1)
+    try lab.sync(one)
+    try lab.sync(two)
+    try two.judge("xr-304", .notMet)
+    try lab.sync(two)
+    var session = one.session()
+    let body = try #require(try session.next(store: one.store, now: 0, token: one.token()))
+    let answer = try lab.answer(body, from: one)
+    try one.judge("xr-304", .met)
+    try session.receive(answer, store: one.store, now: 0)
+    try lab.sync(one)
+    try one.expectQuiet()
+    let (entries, causality) = try one.store.history(of: lab.visit)
+    let operations = entries.map(\.operation)
+    let mine = try #require(operations.first { $0.person == one.enrolment.person })
+    let theirs = try #require(operations.first { $0.person == two.enrolment.person })
+    #expect(!causality.hasSeen(mine.dot, theirs.dot))
+  }
+
   @Test("A long log comes in pages, and every page is kept as it comes")
   func pages() throws {
     let lab = try Lab()
@@ -164,6 +187,23 @@ struct SyncSessionTests {
     #expect(report.state == .rewound || report.startedOver)
     try old.sync(one)
     #expect(try old.store.stateDigest(of: old.visit) == one.digest())
+    try one.expectQuiet()
+  }
+
+  @Test("A server that lost what others wrote gets it from a device that had read it")
+  func lostByServer() throws {
+    let lab = try Lab()
+    let one = try lab.device(of: 0, key: 0)
+    let two = try lab.device(of: 1, key: 1)
+    try lab.sync(two)
+    try two.judge("xr-304", .notMet)
+    try lab.sync(two)
+    try lab.sync(one)
+    let old = try Lab()
+    _ = try old.device(of: 0, key: 0)
+    try old.sync(one)
+    #expect(try old.store.stateDigest(of: old.visit) == one.digest())
+    #expect(try old.store.logDigest(of: old.visit).position == 2)
     try one.expectQuiet()
   }
 
@@ -238,6 +278,32 @@ struct SyncSessionTests {
       try session.receive(Frame.body(frames), store: store, now: 0)
     }
   }
+
+  @Test("A signed head of less than was read shows that the server went back in time")
+  func earlierHead() throws {
+    let lab = try Lab()
+    let device = try lab.device(of: 0, key: 0)
+    func answer(in session: inout SyncSession) throws -> [Frame] {
+      let body = try #require(try session.next(store: device.store, now: 0, token: device.token()))
+      return try FrameReader.frames(of: try lab.answer(body, from: device)).frames
+    }
+    func isHead(_ frame: Frame) -> Bool {
+      guard case .head = frame else { return false }
+      return true
+    }
+    var first = device.session()
+    let early = try #require(answer(in: &first).first(where: isHead))
+    try lab.sync(device)
+    try device.judge("xr-304", .met)
+    try lab.sync(device)
+    var session = device.session()
+    let frames = try answer(in: &session).map { isHead($0) ? early : $0 }
+    let failure = #expect(throws: SyncFailure.self) {
+      try session.receive(Frame.body(frames), store: device.store, now: 0)
+    }
+    #expect(failure?.code == .rewound)
+  }
+
   @Test(
     "Somebody who was removed sends what they wrote, is told, and goes on with other visits (C68)"
   )

@@ -6,7 +6,9 @@ enum LayoutRule {
   ]
 
   /// The commands that the documents name, from the top of the tree.
-  static let commands = [".ci/run", "Client/demo", "Tests/run", "Tests/soak"]
+  static let commands = [
+    ".ci/run", "Client/demo", "Tests/mutants/run", "Tests/run", "Tests/soak",
+  ]
 
   static func strangersAtTop(_ paths: [String]) -> [Finding] {
     let names = Set(paths.compactMap { $0.split(separator: "/").first.map(String.init) })

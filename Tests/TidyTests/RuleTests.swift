@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Each rule, tried on a planted offence: a rule that cannot fail is worth nothing.
@@ -186,6 +187,34 @@ struct RuleTests {
       MirrorRule.findings(paths: sources + [law], targets: rows, topics: ["Tests/XTests/Law/"])
         .count == 1
     )
+  }
+
+  @Test("A mutant that does not apply, or names no document or no test, is found")
+  func mutants() throws {
+    let tests = [SourceFile("Tests/XTests/ATests.swift", "\nstruct ATests {\n  func b() {}\n}\n")]
+    func count(_ head: String...) -> Int {
+      let text = (head + ["--- a/A", "Demanded by: b"]).joined(separator: "\n")
+      return MutantRule.findings(in: SourceFile("a.patch", text), tests: tests).count
+    }
+    let killer = "Killed by: swift test --filter XTests.ATests"
+    #expect(count("Demanded by: a", killer) == 0)
+    #expect(count("Demanded by: a", killer + "/b") == 0)
+    #expect(count(killer) == 1)
+    for wrong in [killer + "/c", killer + "/b/b", killer + "A", "Killed by: XTests.ATests"] {
+      #expect(count("Demanded by: a", wrong) == 1)
+    }
+    #expect(count("Demanded by: a", killer, killer) == 1)
+
+    let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: root) }
+    try Data("a\n".utf8).write(to: root.appending(path: "A"))
+    let patches = try ["a", "b"].map { old in
+      let text = "Says why.\n--- a/A\n+++ b/A\n@@ -1 +1 @@\n-\(old)\n+c\n"
+      try Data(text.utf8).write(to: root.appending(path: old + ".patch"))
+      return SourceFile(old + ".patch", text)
+    }
+    #expect(MutantRule.stale(patches, in: root).map(\.path) == ["b.patch"])
   }
 
   @Test("A manifest that departs from the table is found")
