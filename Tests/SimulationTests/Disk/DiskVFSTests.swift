@@ -9,25 +9,20 @@ import Testing
 struct DiskVFSTests {
   @Test("A path that is not on a simulated disk is a real file still")
   func realFiles() throws {
-    let disk = SimulatedDisk()
-    let folder = try FileManager.default.url(
-      for: .itemReplacementDirectory,
-      in: .userDomainMask,
-      appropriateFor: FileManager.default.temporaryDirectory,
-      create: true
-    )
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appendingPathComponent("store").path
-    let script = CrashScript.short
-    let real = try script.run(at: path)
-    #expect(real.error == nil && disk.writes == 0)
-    #expect(FileManager.default.fileExists(atPath: path + "-wal"))
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    #expect(bytes.starts(with: Array("SQLite format 3".utf8)))
-    let simulated = try script.run(at: disk.path("store"))
-    #expect(disk.writes > 0 && !FileManager.default.fileExists(atPath: disk.path("store")))
-    let stores = try (#require(real.store), #require(simulated.store))
-    #expect(try CrashScript.picture(of: stores.0) == CrashScript.picture(of: stores.1))
+    try withFolder { folder in
+      let disk = SimulatedDisk()
+      let path = folder.appendingPathComponent("store").path
+      let script = CrashScript.short
+      let real = try script.run(at: path)
+      #expect(real.error == nil && disk.writes == 0)
+      #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      #expect(bytes.starts(with: Array("SQLite format 3".utf8)))
+      let simulated = try script.run(at: disk.path("store"))
+      #expect(disk.writes > 0 && !FileManager.default.fileExists(atPath: disk.path("store")))
+      let stores = try (#require(real.store), #require(simulated.store))
+      #expect(try CrashScript.picture(of: stores.0) == CrashScript.picture(of: stores.1))
+    }
   }
 
   @Test("Two connections see each other's commits, and a reader beside them one moment")

@@ -2,6 +2,7 @@ import AssessmentModel
 import CSQLite
 import Foundation
 import OperationStore
+import TestSupport
 
 /// A store in a file that somebody's hand has been in.
 enum ModelDamage {
@@ -23,17 +24,12 @@ enum ModelDamage {
     _ sql: String,
     _ body: (OperationStore) throws -> Void
   ) throws {
-    let folder = try FileManager.default.url(
-      for: .itemReplacementDirectory,
-      in: .userDomainMask,
-      appropriateFor: FileManager.default.temporaryDirectory,
-      create: true
-    )
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appendingPathComponent("store").path
-    _ = try scene.store(at: .file(path))
-    try run(sql, on: path)
-    try body(try OperationStore(.file(path), meaning: .assessment))
+    try withFolder { folder in
+      let path = folder.appendingPathComponent("store").path
+      _ = try scene.store(at: .file(path))
+      try run(sql, on: path)
+      try body(try OperationStore(.file(path), meaning: .assessment))
+    }
   }
 
   private static func run(_ sql: String, on path: String) throws {

@@ -1,0 +1,12 @@
+package import Foundation
+
+/// Runs a test with a folder of its own, which is gone afterwards.
+///
+/// - Throws: What the body throws, or what making the folder throws.
+package func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("fieldbook-test-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try body(folder)
+}
