@@ -70,8 +70,13 @@ final class RunOutput {
   func finish() {
     let seconds = Self.seconds(ContinuousClock.now - started)
     guard total > 1 else { return }
-    let rate = Int(Double(written) / seconds * 60)
-    Terminal.say("took \(Self.text(seconds)) s: \(rate) operations written a minute")
+    // An operation is simulated wherever a machine takes it in: where it is written, at the server,
+    // and on every other device.
+    let rate = Int(Double(written + delivered) / seconds * 60)
+    let own = Int(Double(written) / seconds * 60)
+    Terminal.say(
+      "took \(Self.text(seconds)) s: \(rate) operations taken in a minute, \(own) of them written"
+    )
     guard !isJSON else { return }
     let faults = Fault.allCases.compactMap { fault in
       struck[fault].map { "\(fault.rawValue) \($0)" }
