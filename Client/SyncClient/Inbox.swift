@@ -69,7 +69,7 @@ struct Inbox {
               came.operations += verified.batch.operations.count
             }
             digest.append(verified.hash)
-          case .hello, .head, .result, .page, .enrolled, .end:
+          case .hello, .head, .result, .page, .intake, .enrolled, .end:
             continue
           }
         }

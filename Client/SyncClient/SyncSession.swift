@@ -85,7 +85,12 @@ public struct SyncSession {
         for visit in visits {
           let cursor = try store.cursor(of: visit)
           progress.append(
-            Hello.Progress(visit: visit, cursor: cursor?.cursor, digest: cursor?.digest.hash)
+            Hello.Progress(
+              visit: visit,
+              cursor: cursor?.cursor,
+              digest: cursor?.digest.hash,
+              intake: try store.intake(of: visit)?.fingerprint
+            )
           )
         }
         let hello = Hello(
@@ -94,7 +99,8 @@ public struct SyncSession {
           clock: now,
           held: held,
           proposed: proposed,
-          visits: progress
+          visits: progress,
+          outbound: try store.outbound(visits)
         )
         let (batches, outgoing) = try Self.outgoing(visits, enrolment: enrolment, store: store)
         return ([.hello(hello.value)] + batches, outgoing)
@@ -185,6 +191,8 @@ public struct SyncSession {
         }
         if try settle(sent[results], result.outcome, store: store) == false { isSettled = false }
         results += 1
+      case .intake(let intake):
+        try SyncFailure.stored { () throws(StoreError) in try store.keep(intake) }
       case .page, .certificate, .batch, .own, .head:
         if case .page(let page) = frame { readable.insert(page.visit) }
         // What was asked for from the old place says nothing about the new one.
@@ -225,7 +233,7 @@ public struct SyncSession {
     case .head(let line, let signature):
       try inbox.check(line, signature, store: store)
       return false
-    case .certificate, .batch, .own, .hello, .result, .enrolled, .end:
+    case .certificate, .batch, .own, .hello, .result, .intake, .enrolled, .end:
       inbox.take(frame)
       return false
     }

@@ -5,6 +5,7 @@ from strictjson import Malformed, is_integer, parse_line
 
 FRAME_BYTES = 65_536
 HEAD_BYTES = 4_096
+NAME_BYTES = 200
 ANNOUNCING = ("batch", "certificate", "head")
 RESULTS = ("ok", "dup", "gap", "missing", "fork", "late", "held", "bad")
 
@@ -27,6 +28,13 @@ def _result(value):
         at=_count, next=_count, deps=lambda v: type(v) is list, why=lambda v: type(v) is str)
 
 
+def _device(value):
+    return (is_text64(value.get("person"), 16) and type(value.get("name")) is str
+            and len(value["name"].encode()) <= NAME_BYTES
+            and _count(value.get("held")) and _count(value.get("known"))
+            and _optional(value, replica=lambda v: is_text64(v, 16), seen=is_integer))
+
+
 # What a frame of each name must hold. Members that are not named here are allowed.
 FRAMES = {
     "hello": lambda v: "v" in v,
@@ -37,6 +45,8 @@ FRAMES = {
     "result": _result,
     "page": lambda v: (is_text64(v.get("visit"), 16) and _count(v.get("position"))
                        and is_text64(v.get("digest"), 32) and type(v.get("more")) is bool),
+    "intake": lambda v: (is_text64(v.get("visit"), 16) and type(v.get("devices")) is list
+                         and all(type(d) is dict and _device(d) for d in v["devices"])),
     "enrolled": lambda v: (is_text64(v.get("identity"), 32) and is_text64(v.get("epoch"), 16)
                            and is_text64(v.get("person"), 16) and type(v.get("name")) is str
                            and type(v.get("server")) is str),

@@ -48,6 +48,9 @@ public enum Limits {
   /// The most bytes of lines in one page; at least one batch is sent whatever its size.
   public static let pageBytes = 4_194_304
 
+  /// The most streams that a hello says it is about to bring.
+  public static let outboundStreams = 512
+
   /// The largest attachment, in bytes.
   public static let blobBytes = 104_857_600
 

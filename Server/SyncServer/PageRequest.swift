@@ -15,16 +15,21 @@ public struct PageRequest: Hashable, Sendable {
   /// The most bytes of lines; at least one batch is sent whatever its size.
   public let bytes: Int
 
+  /// The fingerprint of the intake that the caller was told last; `nil` if none.
+  public let intake: Bits128?
+
   /// Asks for a page.
   public init(
     of visit: VisitID,
     after cursor: Cursor?,
     count: Int = Limits.pageBatches,
-    bytes: Int = Limits.pageBytes
+    bytes: Int = Limits.pageBytes,
+    intake: Bits128? = nil
   ) {
     self.visit = visit
     self.cursor = cursor
     self.count = count
     self.bytes = bytes
+    self.intake = intake
   }
 }

@@ -42,6 +42,7 @@ extension Service {
             results.append(BatchResult(verified.batch, outcome))
           }
         }
+        try noteIntake(results, store: store)
         return results
       }
     }

@@ -46,7 +46,21 @@ extension Service {
     for progress in hello.visits {
       try check(.push, on: progress.visit, by: caller, store: store)
     }
-    return try answer(hello, from: caller, now: now, store: store)
+    // One wait for the disk for the token and for what was heard.
+    var answer: Result<HelloAnswer, Problem>?
+    try stored { () throws(StoreError) in
+      try store.transaction { () throws(StoreError) in
+        do throws(Problem) {
+          answer = .success(try self.answer(hello, from: caller, now: now, store: store))
+        } catch {
+          answer = .failure(error)
+          return
+        }
+        try noteIntake(hello, from: caller, now: now, store: store)
+      }
+    }
+    guard let answer else { throw Problem(.unavailable, "The hello was not answered.") }
+    return try answer.get()
   }
 
   /// A page in the answer of a sync: none where the caller may bring work and read no more.
@@ -64,7 +78,7 @@ extension Service {
     guard Action.read.isAllowed(role: role) || !Action.push.isAllowed(role: role) else {
       return nil
     }
-    return try page(
+    let frames = try page(
       of: request.visit,
       after: request.cursor,
       for: caller,
@@ -72,6 +86,8 @@ extension Service {
       bytes: request.bytes,
       store: store
     )
+    let intake = try intake(of: request.visit, besides: caller.replica, store: store)
+    return intake.fingerprint == request.intake ? frames : frames + [.intake(intake)]
   }
 
   /// Reads and checks the batches of a request with the certificates of the store.

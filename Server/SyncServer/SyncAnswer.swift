@@ -49,7 +49,8 @@ public struct SyncAnswer: Sendable {
       of: progress.visit,
       after: progress.cursor,
       count: left > 0 ? pageBatches : 1,
-      bytes: max(0, left)
+      bytes: max(0, left),
+      intake: progress.intake
     )
   }
 

@@ -18,6 +18,11 @@ enum Output {
     FileHandle.standardError.write(Data((line + "\n").utf8))
   }
 
+  /// What a clock showed, in universal time.
+  static func time(_ clock: Int64) -> String {
+    Date(timeIntervalSince1970: Double(clock) / 1000).formatted(.iso8601)
+  }
+
   /// Writes rows in columns.
   static func table(_ rows: [[String]]) {
     var widths: [Int] = []

@@ -119,6 +119,26 @@ extension OperationStore {
     return entries
   }
 
+  /// The streams of which the other side does not have everything, each with its last counter.
+  ///
+  /// - Returns: By replica; of one that forked, its greatest counter.
+  /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.
+  public func unsentStreams(
+    of visit: VisitID
+  ) throws(StoreError) -> [(replica: ReplicaID, lastCounter: Int64)] {
+    var streams: [(replica: ReplicaID, lastCounter: Int64)] = []
+    try database.rows(
+      """
+      SELECT replica, max(first + count - 1) FROM batches WHERE visit = ?1 AND sent = 0
+      GROUP BY replica
+      """,
+      .int(try known(visit).row)
+    ) { (row) throws(StoreError) in
+      streams.append((try entry(row: row.int(0)).certificate.replica, row.int(1)))
+    }
+    return streams.sorted { $0.replica < $1.replica }
+  }
+
   /// Notes that the other side has a batch on its disk.
   ///
   /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.

@@ -58,6 +58,18 @@ extension OperationStore {
     return found
   }
 
+  /// The replicas of a person, in the order of their names.
+  ///
+  /// - Throws: ``StoreError``.
+  public func certificates(of person: PersonID) throws(StoreError) -> [Certificate] {
+    var found: [Certificate] = []
+    try database.rows(
+      "SELECT line FROM replicas WHERE person = ?1 ORDER BY replica",
+      .blob(person.bits.bytes)
+    ) { (row) throws(StoreError) in found.append(try Self.certificate(row.blob(0))) }
+    return found
+  }
+
   /// Keeps a certificate that is valid under an identity key.
   ///
   /// Taking one in again changes nothing. The first one of a replica stands.

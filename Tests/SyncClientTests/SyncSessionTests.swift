@@ -50,6 +50,24 @@ struct SyncSessionTests {
     #expect(report.batchesSent == 0 && report.batchesReceived == 0)
   }
 
+  @Test("A device keeps what the server said of the others, and nobody is told twice")
+  func intake() throws {
+    let lab = try Lab()
+    let devices = try (0..<2).map { try lab.device(of: $0, key: $0) }
+    #expect(try devices[0].store.intake(of: lab.visit) == nil)
+    try lab.sync(devices[0])
+    let told = try #require(try devices[0].store.intake(of: lab.visit))
+    #expect(told.devices.map(\.state) == [.unknown, .unknown])
+    #expect(told.devices.map { $0.replica == nil } == [false, true])
+    let quiet = try lab.sync(devices[0]).bytesReceived
+    try lab.sync(devices[1])
+    let time = lab.now
+    let loud = try lab.sync(devices[0]).bytesReceived
+    let again = try #require(try devices[0].store.intake(of: lab.visit))
+    #expect(again.devices.first?.state == .complete(at: time))
+    #expect(try lab.sync(devices[0]).bytesReceived == quiet && loud > quiet)
+  }
+
   @Test("An answer cut at any byte k from 0 to N loses nothing and doubles nothing (C66)")
   func cutAnywhere() throws {
     let lab = try Lab(people: 2)

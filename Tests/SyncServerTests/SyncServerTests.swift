@@ -118,7 +118,8 @@ struct SyncServerTests {
       #expect(
         answer.map(\.kind)
           == [
-            "hello", "result", "certificate", "batch", "certificate", "own", "page", "head", "end",
+            "hello", "result", "certificate", "batch", "certificate", "own", "page", "head",
+            "intake", "end",
           ]
       )
     }
@@ -148,7 +149,9 @@ struct SyncServerTests {
       let answer = try await server.sync(frames, from: device.caller)
       #expect(codes(answer) == ["held"])
       #expect(
-        answer.map(\.kind) == ["hello", "result", "certificate", "batch", "page", "head", "end"]
+        answer.map(\.kind) == [
+          "hello", "result", "certificate", "batch", "page", "head", "intake", "end",
+        ]
       )
       // Asked again, only the result differs: the batch is on disk by now.
       let again = try bench.service.sync(

@@ -27,5 +27,6 @@ struct StatusCommand: ParsableCommand {
     }
     Terminal.out(StatusPage(reading, id: visit.id).text)
     Terminal.out(try DeviceLine(visit).text)
+    Terminal.out(try IntakePage(visit.id, view: reading.view, store: visit.device.store).text)
   }
 }

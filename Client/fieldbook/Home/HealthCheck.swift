@@ -24,6 +24,7 @@ struct HealthCheck {
     let batches: Int
     let chainProblems: [String]
     let notices: [String]
+    let intake: IntakePage
   }
 
   private let findings: [Finding]
@@ -122,7 +123,8 @@ struct HealthCheck {
       rescued: try store.rescuedCount(of: id),
       batches: batches,
       chainProblems: problems,
-      notices: notices
+      notices: notices,
+      intake: try IntakePage(id, view: view, store: store)
     )
   }
 
@@ -165,6 +167,7 @@ extension HealthCheck {
         )
       }
       lines += visit.notices.map { Wrap.indented($0, by: 4) }
+      lines.append(visit.intake.text)
     }
     return lines.joined(separator: "\n")
   }
@@ -204,6 +207,7 @@ extension HealthCheck {
   private static func json(_ visit: VisitFinding) -> Value {
     .object([
       "batches": .int(Int64(visit.batches)), "id": .string(visit.id.text),
+      "intake": visit.intake.value,
       "notices": .list(visit.notices.map(Value.string)),
       "openOperations": .int(visit.openOperations), "rescued": .int(visit.rescued),
       "title": .string(visit.title), "unsentBatches": .int(visit.unsentBatches),

@@ -32,6 +32,7 @@ extension Frame {
       Self.append(line: line, to: &bytes)
     case .result(let result): Self.append("result", result.value, to: &bytes)
     case .page(let page): Self.append("page", page.value, to: &bytes)
+    case .intake(let intake): Self.append("intake", intake.value, to: &bytes)
     case .enrolled(let enrolled): Self.append("enrolled", enrolled.value, to: &bytes)
     case .end: Self.append("end", .object([:]), to: &bytes)
     }

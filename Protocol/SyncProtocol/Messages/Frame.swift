@@ -65,6 +65,9 @@ public enum Frame: Hashable, Sendable {
   /// The end of a visit's batches.
   case page(Page)
 
+  /// How much of a visit is in.
+  case intake(Intake)
+
   /// What an enrolment gave.
   case enrolled(Enrolled)
 

@@ -96,6 +96,7 @@ public struct FrameReader: Sendable {
       return .own(try members.hash("hash"), try place(members))
     case "result": return .result(try BatchResult(value))
     case "page": return .page(try Page(value))
+    case "intake": return .intake(try Intake(value))
     case "enrolled": return .enrolled(try Frame.Enrolled(value))
     case "end":
       guard case .map = value else { throw notAnObject(name) }

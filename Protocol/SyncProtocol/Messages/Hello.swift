@@ -13,11 +13,34 @@ public struct Hello: Hashable, Sendable {
     /// The digest at the cursor; `nil` before the first page.
     public let digest: Hash256?
 
+    /// The fingerprint of the ``Intake`` that the client was told last; `nil` if it was told none.
+    public let intake: Bits128?
+
     /// Describes how far a client has read.
-    public init(visit: VisitID, cursor: Cursor?, digest: Hash256?) {
+    public init(visit: VisitID, cursor: Cursor?, digest: Hash256?, intake: Bits128? = nil) {
       self.visit = visit
       self.cursor = cursor
       self.digest = digest
+      self.intake = intake
+    }
+  }
+
+  /// A stream of which the client holds more than the server is known to have.
+  public struct Outbound: Hashable, Sendable {
+    /// The visit.
+    public let visit: VisitID
+
+    /// Whose stream.
+    public let replica: ReplicaID
+
+    /// The counter of its last operation, at least 1.
+    public let lastCounter: Int64
+
+    /// Describes what a client is about to bring.
+    public init(visit: VisitID, replica: ReplicaID, lastCounter: Int64) {
+      self.visit = visit
+      self.replica = replica
+      self.lastCounter = lastCounter
     }
   }
 
@@ -39,6 +62,11 @@ public struct Hello: Hashable, Sendable {
   /// The visits to pull, with how far each was read.
   public let visits: [Progress]
 
+  /// What it is about to bring, by visit, then replica.
+  ///
+  /// Should the connection break now, the server knows what it lacks. At most ``Limits/outboundStreams``.
+  public let outbound: [Outbound]
+
   /// Describes a hello.
   public init(
     client: String,
@@ -46,7 +74,8 @@ public struct Hello: Hashable, Sendable {
     clock: Int64,
     held: Bits128?,
     proposed: Bits128,
-    visits: [Progress]
+    visits: [Progress],
+    outbound: [Outbound] = []
   ) {
     self.client = client
     self.model = model
@@ -54,6 +83,7 @@ public struct Hello: Hashable, Sendable {
     self.held = held
     self.proposed = proposed
     self.visits = visits
+    self.outbound = outbound
   }
 
   /// The value of a `hello` frame.
@@ -66,6 +96,9 @@ public struct Hello: Hashable, Sendable {
       .init(key: "v", value: .list([.int(1)])),
       .init(key: "visits", value: .list(visits.map(Self.progress))),
     ]
+    if !outbound.isEmpty {
+      members.append(.init(key: "outbound", value: .list(outbound.map(Self.outbound))))
+    }
     if let held { members.append(.init(key: "held", value: .string(Text64.encode(held.bytes)))) }
     return Value.Map(members).map { .map($0) } ?? .list([])
   }
@@ -74,9 +107,16 @@ public struct Hello: Hashable, Sendable {
     guard let cursor = progress.cursor, let digest = progress.digest else {
       return .list([.string(progress.visit.text)])
     }
-    return .list([
+    let parts: [Value] = [
       .string(progress.visit.text), .string(cursor.epoch.text), .int(cursor.position),
       .string(digest.text),
+    ]
+    return .list(parts + (progress.intake.map { [.string(Text64.encode($0.bytes))] } ?? []))
+  }
+
+  private static func outbound(_ outbound: Outbound) -> Value {
+    .list([
+      .string(outbound.visit.text), .string(outbound.replica.text), .int(outbound.lastCounter),
     ])
   }
 
@@ -96,11 +136,36 @@ public struct Hello: Hashable, Sendable {
     var visits: [Progress] = []
     for element in try members.list("visits") {
       guard let progress = Self.progress(element) else {
-        throw members.mistyped("visits", "a list of [visit] or [visit, epoch, position, digest]")
+        throw members.mistyped(
+          "visits",
+          "a list of [visit] or [visit, epoch, position, digest, intake if one was told]"
+        )
       }
       visits.append(progress)
     }
     self.visits = visits
+    outbound = try Self.outbound(members)
+  }
+
+  private static func outbound(_ members: Members) throws(ProtocolError) -> [Outbound] {
+    guard members.has("outbound") else { return [] }
+    let list = try members.list("outbound")
+    guard list.count <= Limits.outboundStreams else {
+      throw ProtocolError(
+        .malformed,
+        "hello: `outbound` names over \(Limits.outboundStreams) streams"
+      )
+    }
+    var outbound: [Outbound] = []
+    for element in list {
+      guard let parts = element.list, parts.count == 3,
+        let visit = parts[0].string.flatMap({ VisitID(text: $0) }),
+        let replica = parts[1].string.flatMap({ ReplicaID(text: $0) }),
+        let last = parts[2].int, (1...Limits.greatestInteger).contains(last)
+      else { throw members.mistyped("outbound", "a list of [visit, replica, counter]") }
+      outbound.append(Outbound(visit: visit, replica: replica, lastCounter: last))
+    }
+    return outbound
   }
 
   private static func token(_ key: String, in members: Members) throws(ProtocolError) -> Bits128 {
@@ -115,11 +180,15 @@ public struct Hello: Hashable, Sendable {
     guard let parts = value.list, let visit = parts.first?.string.flatMap({ VisitID(text: $0) })
     else { return nil }
     if parts.count == 1 { return Progress(visit: visit, cursor: nil, digest: nil) }
-    guard parts.count == 4, let epoch = parts[1].string.flatMap({ Epoch(text: $0) }),
+    guard (4...5).contains(parts.count), let epoch = parts[1].string.flatMap({ Epoch(text: $0) }),
       let position = parts[2].int, position >= 0,
       let digest = parts[3].string.flatMap({ Hash256(text: $0) })
     else { return nil }
     let cursor = Cursor(epoch: epoch, position: position)
-    return Progress(visit: visit, cursor: cursor, digest: digest)
+    guard parts.count == 5 else { return Progress(visit: visit, cursor: cursor, digest: digest) }
+    guard let bytes = parts[4].string.flatMap({ Text64.decode($0) }),
+      let intake = Bits128(bytes: bytes)
+    else { return nil }
+    return Progress(visit: visit, cursor: cursor, digest: digest, intake: intake)
   }
 }

@@ -5,6 +5,9 @@ struct VisitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "visit",
     abstract: "Make and list visits, and say who is on them.",
-    subcommands: [VisitCreateCommand.self, VisitListCommand.self, VisitMemberCommand.self]
+    subcommands: [
+      VisitCreateCommand.self, VisitListCommand.self, VisitMemberCommand.self,
+      VisitIntakeCommand.self,
+    ]
   )
 }

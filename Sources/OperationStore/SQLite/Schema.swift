@@ -63,6 +63,7 @@ enum Schema {
       line BLOB NOT NULL,
       signature BLOB NOT NULL
     ) STRICT;
+    CREATE INDEX replicas_by_person ON replicas(person);
 
     -- People who are named in the keys of cells, by the numbers that stand for them there.
     CREATE TABLE names(

@@ -370,6 +370,7 @@ enum SealedVectors {
     case .head(let line, _): sealed("head", line)
     case .result: .object(["frame": .string("result")])
     case .page: .object(["frame": .string("page")])
+    case .intake: .object(["frame": .string("intake")])
     case .enrolled: .object(["frame": .string("enrolled")])
     case .end: .object(["frame": .string("end")])
     }

@@ -18,7 +18,14 @@ struct HelloTests {
           cursor: Cursor(epoch: Samples.epoch, position: 4),
           digest: Samples.hash(1)
         ),
-      ]
+        Hello.Progress(
+          visit: Samples.visit,
+          cursor: Cursor(epoch: Samples.epoch, position: 4),
+          digest: Samples.hash(1),
+          intake: Bits128(high: 7, low: 8)
+        ),
+      ],
+      outbound: [Hello.Outbound(visit: Samples.visit, replica: Samples.replica, lastCounter: 9)]
     )
   }
 
@@ -39,13 +46,20 @@ struct HelloTests {
     func code(_ value: Value) -> ProtocolError.Code? {
       (#expect(throws: ProtocolError.self) { try Hello(value) })?.code
     }
+    func stream(_ counter: Int64) -> Value {
+      .list([.string(Samples.visit.text), .string(Samples.replica.text), .int(counter)])
+    }
+    #expect(try Hello(changed("outbound", .list([stream(1)]))).outbound.map(\.lastCounter) == [1])
     #expect(code(try changed("v", .list([.int(2)]))) == .version)
     #expect(try Hello(changed("v", .list([.int(2), .int(1)]))).model == 1)
     for (key, value) in [
       ("v", nil), ("client", .string(String(repeating: "x", count: 201))), ("model", .int(0)),
       ("clock", .string("now")), ("propose", nil), ("propose", .string("AA")),
       ("held", .string("AA")), ("visits", nil), ("visits", .list([.list([])])),
-      ("visits", .list([.list([.string("x")])])),
+      ("visits", .list([.list([.string("x")])])), ("outbound", .int(1)),
+      ("outbound", .list([.list([.string(Samples.visit.text)])])),
+      ("outbound", .list([stream(0)])), ("outbound", .list([stream(1 << 53)])),
+      ("outbound", .list(Array(repeating: stream(1), count: Limits.outboundStreams + 1))),
       ("visits", .list([.list([.string(Samples.visit.text), .string(Samples.epoch.text)])])),
     ] as [(String, Value?)] {
       #expect(code(try changed(key, value)) == .malformed, "\(key)")

@@ -6,6 +6,7 @@ import Testing
 enum Samples {
   static let clock: Int64 = 1_795_244_400_000
   static let visit = VisitID(bits: Bits128(high: 7, low: 7))
+  static let replica = ReplicaID(bits: Bits128(high: 3, low: 1))
   static let epoch = Epoch(bits: Bits128(high: 9, low: 9))
 
   static func key(_ number: Int) throws -> SigningKey {

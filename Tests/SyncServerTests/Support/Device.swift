@@ -47,7 +47,7 @@ final class Device {
           try store.addVisit(visit)
           return try store.admit(verified, received: ServerBench.now, isSent: true)
         }
-      case .hello, .own, .head, .result, .page, .enrolled, .end:
+      case .hello, .own, .head, .result, .page, .intake, .enrolled, .end:
         continue
       }
     }
@@ -93,6 +93,7 @@ extension Frame {
     case .head: "head"
     case .result: "result"
     case .page: "page"
+    case .intake: "intake"
     case .enrolled: "enrolled"
     case .end: "end"
     }
