@@ -17,24 +17,32 @@ struct IntakePage {
     self.view = view
   }
 
-  /// The page for people: a line for each device, what is missing first.
+  /// The page for people: an answer, and a line for each device, what is missing first.
   var text: String {
     guard let intake else {
-      return Wrap.indented(
-        "Is everything in? This device cannot know before it has synced the visit.",
-        by: 2,
-        first: ""
-      )
+      return Self.said("nobody can know before this device has synced the visit")
     }
-    guard !intake.devices.isEmpty else {
-      return "Is everything in? Nobody else is on the visit."
-    }
+    guard !intake.devices.isEmpty else { return Self.said("nobody else is on the visit") }
     var table = Table(indent: 2)
     for device in intake.devices.filter(\.isMissing) + intake.devices.filter({ !$0.isMissing }) {
       table.add(name(of: device), words(device))
     }
-    let when = asked.map { ", as the server knew at \(Words.time($0))" } ?? ""
-    return "Is everything in? The other devices\(when):\n\(table.text)"
+    return "\(Self.said(answer(intake)))\n\(table.text)"
+  }
+
+  private static func said(_ answer: String) -> String {
+    Wrap.indented("Is everything in? Of the other devices: \(answer).", by: 2, first: "")
+  }
+
+  private func answer(_ intake: Intake) -> String {
+    let when = asked.map { " at \(Words.time($0))" } ?? ""
+    if intake.devices.contains(where: \.isMissing) {
+      return "no, as the server knew\(when)"
+    }
+    if intake.devices.contains(where: { $0.state == .unknown }) {
+      return "not all can be known, as the server saw it\(when)"
+    }
+    return "all that was written before they synced; what was written since cannot be known"
   }
 
   private func name(of device: Intake.Device) -> String {
@@ -47,7 +55,7 @@ struct IntakePage {
     case .missing(let count):
       "MISSING: \(Words.count(count, "change")) that exist and have not come in"
     case .complete(let time):
-      "all in at \(Words.time(time)); what was written since cannot be known"
+      "synced \(Words.time(time))"
     case .unknown:
       device.replica == nil
         ? "cannot know: no device is enrolled" : "cannot know: never synced this visit"
