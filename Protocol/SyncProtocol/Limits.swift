@@ -48,6 +48,12 @@ public enum Limits {
   /// The most bytes of lines in one page; at least one batch is sent whatever its size.
   public static let pageBytes = 4_194_304
 
+  /// The most ends of streams in one frame.
+  public static let endsPerFrame = 512
+
+  /// The most signed heads that a request may bring as proof.
+  public static let headsPerRequest = 512
+
   /// The largest attachment, in bytes.
   public static let blobBytes = 104_857_600
 

@@ -33,6 +33,10 @@ extension Frame {
     case .result(let result): Self.append("result", result.value, to: &bytes)
     case .page(let page): Self.append("page", page.value, to: &bytes)
     case .enrolled(let enrolled): Self.append("enrolled", enrolled.value, to: &bytes)
+    case .streams(let list): Self.append("streams", list.value, to: &bytes)
+    case .held(let held): Self.append("held", held.value, to: &bytes)
+    case .history(let epoch):
+      Self.append("history", .object(["epoch": .string(epoch.text)]), to: &bytes)
     case .end: Self.append("end", .object([:]), to: &bytes)
     }
   }

@@ -371,6 +371,9 @@ enum SealedVectors {
     case .result: .object(["frame": .string("result")])
     case .page: .object(["frame": .string("page")])
     case .enrolled: .object(["frame": .string("enrolled")])
+    case .streams: .object(["frame": .string("streams")])
+    case .held: .object(["frame": .string("held")])
+    case .history: .object(["frame": .string("history")])
     case .end: .object(["frame": .string("end")])
     }
   }

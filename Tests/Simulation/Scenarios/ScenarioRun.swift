@@ -141,7 +141,7 @@ final class ScenarioRun {
     }
     var random = SeededGenerator(seed: 1)
     try world.strikeIdentity(.remove(personOf: device, visit: 0), &random)
-    guard world.removed.contains(World.Pair(visit: 0, other: person)) else {
+    guard world.isRemoved(World.Pair(visit: 0, other: person)) else {
       throw failure(at: statement, "the lead of a visit, or somebody removed, cannot be removed")
     }
   }

@@ -113,6 +113,9 @@ struct SealedVectorTests {
     case .result: .object(["frame": .string("result")])
     case .page: .object(["frame": .string("page")])
     case .enrolled: .object(["frame": .string("enrolled")])
+    case .streams: .object(["frame": .string("streams")])
+    case .held: .object(["frame": .string("held")])
+    case .history: .object(["frame": .string("history")])
     case .end: .object(["frame": .string("end")])
     }
   }

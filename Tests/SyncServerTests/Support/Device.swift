@@ -47,7 +47,7 @@ final class Device {
           try store.addVisit(visit)
           return try store.admit(verified, received: ServerBench.now, isSent: true)
         }
-      case .hello, .own, .head, .result, .page, .enrolled, .end:
+      case .hello, .own, .head, .result, .page, .enrolled, .streams, .held, .history, .end:
         continue
       }
     }
@@ -94,6 +94,9 @@ extension Frame {
     case .result: "result"
     case .page: "page"
     case .enrolled: "enrolled"
+    case .streams: "streams"
+    case .held: "held"
+    case .history: "history"
     case .end: "end"
     }
   }
