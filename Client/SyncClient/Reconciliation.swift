@@ -58,6 +58,8 @@ struct Reconciliation {
   ///   - store: The device's store.
   ///   - moment: When the server was found to have gone back without saying so, to be kept for
   ///     whoever asks later; `nil` if it said so.
+  /// - Returns: What comes next.
+  /// - Throws: ``SyncFailure``: `badAnswer`, `store`.
   mutating func receive(
     _ body: [UInt8],
     store: OperationStore,

@@ -48,8 +48,9 @@ public struct SyncReport: Hashable, Sendable {
   /// Whether the server had another history: what it lacked was sent again, and its log read anew.
   public internal(set) var startedOver = false
 
-  /// Whether the server no longer stood by what it had shown or signed before: it was put back or
-  /// changed. What it lacked was sent again.
+  /// Whether the server no longer stood by what it had shown or signed before.
+  ///
+  /// It was put back or changed; what it lacked was sent again.
   public internal(set) var wentBack = false
 
   /// Batches that a person should know about: held, late, refused, forked.

@@ -22,7 +22,9 @@ public struct ServerKeys: Sendable {
   /// - Throws: ``Problem`` `unavailable` if the cryptography library refuses; no input does that.
   public func authority(of epoch: Epoch) throws(Problem) -> SigningKey {
     if let key = made.key(of: epoch) { return key }
-    let seed = Hash256.plain(Array("fieldbookd authority 1\n".utf8) + identity.seed + epoch.bits.bytes)
+    let seed = Hash256.plain(
+      Array("fieldbookd authority 1\n".utf8) + identity.seed + epoch.bits.bytes
+    )
     guard let key = SigningKey(seed: seed.bytes) else {
       throw Problem(.unavailable, "The cryptography library refused the authority's key.")
     }

@@ -57,7 +57,9 @@ extension Service {
       if after == 0 {
         // The head is signed by a replica that may have written nothing in this visit yet.
         let signer = try store.sealedCertificate(of: authority.publicKey.replicaID)
-        if let signer, !frames.contains(.certificate(signer)) { frames.append(.certificate(signer)) }
+        if let signer, !frames.contains(.certificate(signer)) {
+          frames.append(.certificate(signer))
+        }
       }
       let reached = try store.logDigest(of: visit, at: entries.last?.position ?? after)
       return frames

@@ -13,8 +13,9 @@ struct DataFolder {
   /// The database: people, codes, logs and state.
   var store: String { file("store.sqlite") }
 
-  /// The seed of the identity key: whoever has it can enrol anybody as anybody. The key of the
-  /// server's own replica follows from it and the history.
+  /// The seed of the identity key: whoever has it can enrol anybody as anybody.
+  ///
+  /// The key of the server's own replica follows from it and the history.
   var identityKey: String { file("identity.key") }
 
   /// The token of the loopback routes for administration.

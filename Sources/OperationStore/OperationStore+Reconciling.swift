@@ -30,8 +30,8 @@ extension OperationStore {
   /// is kept for rescue stays as it is. The other side's log is to be read from its start.
   ///
   /// - Parameters:
-  ///   - ends: Batches that the other side has; those that are not held here say nothing.
   ///   - visit: The visit.
+  ///   - ends: Batches that the other side has; those that are not held here say nothing.
   ///   - epoch: The history of the other side in which that is so.
   /// - Returns: How many batches the other side lacks.
   /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held. Call it in a

@@ -34,7 +34,9 @@ struct OperationStoreReconcilingTests {
   }
 
   private func unsent(_ device: Device) throws -> [String] {
-    try device.store.unsent(of: device.visit).map { "\($0.replica == Names.replica(1) ? 1 : 2).\($0.number)" }
+    try device.store.unsent(of: device.visit).map {
+      "\($0.replica == Names.replica(1) ? 1 : 2).\($0.number)"
+    }
   }
 
   /// The end of a stream after some batch of it.

@@ -25,7 +25,7 @@ struct ServiceHistoryTests {
     try bench.service.beginHistory(Self.next, now: ServerBench.now, store: bench.store)
   }
 
-  @Test("It has an authority replica of its own, certified by the identity key, that writes from then on")
+  @Test("It has an authority replica of its own, certified by the identity key, that writes now")
   func authority() throws {
     let before = try bench.authority().publicKey
     try begin()
@@ -89,7 +89,7 @@ struct ServiceHistoryTests {
     #expect(throws: Problem.self) { try other.service.checkKeys(bench.store) }
   }
 
-  @Test("The first page of a visit brings the certificate of who signs the head, in front of the page")
+  @Test("The first page of a visit brings, in front of it, the certificate of who signs the head")
   func certificate() throws {
     try begin()
     let frames = try bench.service.page(of: visit, after: nil, for: anna.caller, store: bench.store)

@@ -116,7 +116,7 @@ struct ServiceReconcilingTests {
     #expect(answer.frames[2] == .held(HeldStreams(visit: visit, places: [1])))
   }
 
-  @Test("A head that was signed here and stands no more begins a new history, and its answer counts in it")
+  @Test("A head that was signed here and stands no more begins a new history before the answer")
   func proof() throws {
     let end = try bench.store.logDigest(of: visit)
     let nowhere = VisitID(bits: Bits128(high: 98, low: 98))
@@ -141,7 +141,7 @@ struct ServiceReconcilingTests {
     }
   }
 
-  @Test("A head that stands, that somebody else signed, or that is of another history proves nothing")
+  @Test("A head that stands, is another's, or is of another history proves nothing")
   func noProof() throws {
     let end = try bench.store.logDigest(of: visit)
     let thief = try #require(SigningKey(seed: Array(repeating: 99, count: 32)))

@@ -31,7 +31,7 @@ struct RestoreCommand: AsyncParsableCommand {
       if voided > 0 {
         Output.message("\(voided) unused enrolment codes are void: issue new ones.")
       }
-      Output.message("Start the daemon, and let every device sync: that brings back what is lacking.")
+      Output.message("Start the daemon, and let every device sync: that brings back the rest.")
     }
   }
 }

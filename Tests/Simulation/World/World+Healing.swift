@@ -49,7 +49,7 @@ extension World {
     try run()
   }
 
-  private func isSettled() throws -> Bool {
+  func isSettled() throws -> Bool {
     for device in devices where try !isSettled(device) { return false }
     return true
   }

@@ -36,8 +36,11 @@ extension World {
 
   /// Puts a server back to its last backup.
   ///
-  /// - Parameter isTold: Whether it begins a new history, as `fieldbookd restore` does, or whether
-  ///   somebody only put the file back.
+  /// - Parameters:
+  ///   - server: The server.
+  ///   - isTold: Whether it begins a new history, as `fieldbookd restore` does, or whether somebody
+  ///     only put the file back.
+  /// - Throws: What the product throws where it should not.
   func restore(_ server: SimulatedServer, isTold: Bool) throws {
     guard let backup = server.backup, let disk = server.machine.disk, server.store != nil,
       disk.capacity == nil, !disk.isDown

@@ -62,6 +62,7 @@ package final class World {
   ///   - plan: What decides the run.
   ///   - framework: The framework that the visits are judged by.
   ///   - cast: Who is on which visit; `nil` for what the seed and size give.
+  ///   - lateVisit: A visit that somebody founds later, if any.
   ///   - folder: Where real files go, if the plan wants them.
   ///   - log: Takes the lines of a trace.
   /// - Throws: ``BrokenWorld`` or what the product throws where it should not.
@@ -69,6 +70,7 @@ package final class World {
     _ plan: Plan,
     framework: Framework,
     cast: Cast? = nil,
+    lateVisit: Int? = nil,
     folder: String? = nil,
     log: ((String) -> Void)? = nil
   ) throws {
@@ -80,7 +82,7 @@ package final class World {
     self.cast = cast ?? Cast(seed: plan.seed, size: plan.size)
     for number in 0..<plan.size.servers { try addServer(number) }
     for number in self.cast.devices.indices { try addDevice(number) }
-    for number in self.cast.visits.indices { try found(number) }
+    for number in self.cast.visits.indices where number != lateVisit { try found(number) }
     for step in plan.steps { queue.add(.step(step), at: step.time) }
   }
 
@@ -97,12 +99,14 @@ package final class World {
     }
   }
 
-  /// Founds a visit. Every server has a backup of the time before its last visit.
-  private func found(_ number: Int) throws {
+  /// Founds a visit.
+  ///
+  /// Every server has a backup of the time before its last visit.
+  func found(_ number: Int) throws {
     let visit = cast.visits[number]
     let server = servers[visit.server]
     guard let store = server.store else { throw BrokenWorld("a server has no store") }
-    if number == cast.visits.lastIndex(where: { $0.server == visit.server }) {
+    if now == 0, number == cast.visits.lastIndex(where: { $0.server == visit.server }) {
       server.backup = server.machine.disk?.copy()
     }
     let founding = VisitFounding(

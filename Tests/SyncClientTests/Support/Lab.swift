@@ -23,6 +23,7 @@ final class Lab {
   /// - Parameters:
   ///   - people: How many people it has, all of them on the visit.
   ///   - isFounded: Whether the visit is made.
+  /// - Throws: What the service throws where it should not.
   init(people: Int = 3, isFounded: Bool = true) throws {
     keys = ServerKeys(identity: try Lab.key(1, 0))
     service = Service(keys: keys)
