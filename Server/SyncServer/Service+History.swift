@@ -48,6 +48,9 @@ extension Service {
   ) throws(Problem) -> Int {
     try checkKeys(store)
     let before = try self.epoch(store)
+    guard epoch != before else {
+      throw Problem(.unavailable, "A new history needs another name than the present one.")
+    }
     let authority = try certified(try keys.authority(of: epoch), try name(store), now: now)
     return try stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in

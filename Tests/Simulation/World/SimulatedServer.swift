@@ -23,8 +23,13 @@ final class SimulatedServer {
 
   private let names: Names
 
-  /// The name of the next history.
-  var nextEpoch: Epoch { Epoch(bits: names.bits("epoch \(number) \(histories + 1)")) }
+  private var epochs = 0
+
+  /// A name for a history, another one each time.
+  func makeEpoch() -> Epoch {
+    epochs += 1
+    return Epoch(bits: names.bits("epoch \(number) \(epochs)"))
+  }
 
   init(_ number: Int, names: Names, machine: Machine, now: Int64) throws {
     self.number = number
@@ -86,7 +91,7 @@ final class SimulatedServer {
     let answer = try service.reconcile(
       frames,
       from: caller,
-      newEpoch: nextEpoch,
+      newEpoch: makeEpoch(),
       now: now,
       store: store
     )

@@ -51,7 +51,7 @@ extension World {
     disk.restore(from: backup)
     let store = try server.machine.open()
     if isTold {
-      try server.service.beginHistory(server.nextEpoch, now: serverTime, store: store)
+      try server.service.beginHistory(server.makeEpoch(), now: serverTime, store: store)
       server.histories += 1
     }
     server.store = store
