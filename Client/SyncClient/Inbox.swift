@@ -69,7 +69,7 @@ struct Inbox {
               came.operations += verified.batch.operations.count
             }
             digest.append(verified.hash)
-          case .hello, .head, .result, .page, .intake, .enrolled, .end:
+          case .hello, .head, .result, .page, .intake, .enrolled, .streams, .held, .history, .end:
             continue
           }
         }
@@ -93,9 +93,15 @@ struct Inbox {
   /// Checks a signed head against the page before it, and keeps it: it is what the server cannot
   /// take back.
   ///
+  /// - Returns: Whether the server stands by what it signed before; if not, the earlier head is kept
+  ///   as proof.
   /// - Throws: ``SyncFailure``: `badAnswer` if it is not signed by the server's authority, `rewound`
   ///   if it contradicts the page; `store`.
-  func check(_ line: [UInt8], _ signature: Signature, store: OperationStore) throws(SyncFailure) {
+  func check(
+    _ line: [UInt8],
+    _ signature: Signature,
+    store: OperationStore
+  ) throws(SyncFailure) -> Bool {
     let head: Head
     do throws(ProtocolError) {
       head = try Head(line: line)
@@ -111,21 +117,18 @@ struct Inbox {
     guard isGenuine else {
       throw SyncFailure(.badAnswer, "A head is not signed by this server. Nothing of it is used.")
     }
-    let isOurs = try SyncFailure.stored { () throws(StoreError) in
+    let (isOurs, stands) = try SyncFailure.stored { () throws(StoreError) in
       guard let held = try store.cursor(of: head.visit), held.cursor.epoch == head.epoch else {
-        return true
+        return (true, true)
       }
-      try store.setDocument(
-        "head",
-        head.visit.text,
-        .object([
-          "line": .string(String(decoding: line, as: UTF8.self)),
-          "sig": .string(signature.text),
-        ])
-      )
-      return held.digest.position < head.digest.position || held.digest == head.digest
+      let earlier = try SignedHead(of: head.visit, store)
+      let stands = earlier?.allows(head) ?? true
+      if stands { try SignedHead(head, line: line, signature: signature).save(in: store) }
+      let isOurs = held.digest.position < head.digest.position || held.digest == head.digest
+      return (isOurs, stands)
     }
     guard isOurs else { throw Self.differentLog }
+    return stands
   }
 
   private static func admit(

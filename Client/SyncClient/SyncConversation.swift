@@ -51,7 +51,7 @@ public struct SyncConversation {
   ) throws(SyncFailure) -> TransportRequest? {
     if let call { return try call.request(nonce: nonce) }
     guard let body = try session.next(store: store, now: now, token: token) else { return nil }
-    let call = ProvedCall("POST", "/v1/sync", body: body, key: key, nonce: nonce)
+    let call = ProvedCall("POST", session.target, body: body, key: key, nonce: nonce)
     self.call = call
     return try call.request(nonce: nonce)
   }
@@ -75,7 +75,7 @@ public struct SyncConversation {
     call = nil
     try answer.checkRefusal()
     if let problem = answer.problem {
-      guard try session.receive(problem, store: store) else { throw SyncFailure(problem) }
+      guard session.receive(problem, store: store) else { throw SyncFailure(problem) }
       return
     }
     try session.receive(answer.body, store: store, now: now)

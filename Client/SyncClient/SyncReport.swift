@@ -45,15 +45,24 @@ public struct SyncReport: Hashable, Sendable {
   /// How the server sees the device.
   public internal(set) var state: HelloAnswer.State = .ok
 
-  /// Whether the server had another history and everything was sent and read anew.
+  /// Whether the server had another history: what it lacked was sent again, and its log read anew.
   public internal(set) var startedOver = false
+
+  /// Whether the server no longer stood by what it had shown or signed before.
+  ///
+  /// It was put back or changed; what it lacked was sent again.
+  public internal(set) var wentBack = false
 
   /// Batches that a person should know about: held, late, refused, forked.
   public internal(set) var remarks: [Remark] = []
 
-  /// Visits that the person was removed from, sorted: their work was brought, and nothing of those
-  /// visits comes in any more.
+  /// Visits that the person may not read any more, sorted: what they wrote was brought, and nothing
+  /// of those visits comes in.
   public internal(set) var removedFrom: [VisitID] = []
+
+  /// Visits that the server does not know, or does not know the person to be on, sorted: what they
+  /// wrote there waits on the device.
+  public internal(set) var refusedFrom: [VisitID] = []
 
   /// Nothing done yet.
   public init() {}

@@ -9,19 +9,29 @@ public import SyncProtocol
 /// disk before the next body is made, so it can be dropped at any moment and begun anew.
 public struct SyncSession {
   /// What the session has done so far.
-  public private(set) var report = SyncReport()
+  public internal(set) var report = SyncReport()
 
   /// Whether the last answer was cut short; what was whole in it was taken in.
-  public private(set) var wasCut = false
+  public internal(set) var wasCut = false
+
+  /// Where the body that was made last is to be posted.
+  public internal(set) var target = "/v1/sync"
 
   private let enrolment: Enrolment
   private let key: SigningKey
-  private let visits: [VisitID]
+  let visits: [VisitID]
   private let client: String
   private let model: Int64
   private var sent: [Outgoing] = []
   private var isDone = false
-  private var stalls = 0
+  var stalls = 0
+
+  /// The comparison under way with a server that went back in time.
+  var reconciliation: Reconciliation?
+  var reconciliations = 0
+
+  /// Visits whose batches the server refused as a stranger's: they wait for another day.
+  var closed: Set<VisitID> = []
 
   /// A batch in the body under way, in the order of the body.
   private struct Outgoing {
@@ -60,8 +70,8 @@ public struct SyncSession {
   ///   - store: The device's store.
   ///   - now: The device's clock, in milliseconds since 1970.
   ///   - token: 16 random bytes, the proposal for this hello.
-  /// - Returns: The body of `POST /v1/sync`.
-  /// - Throws: ``SyncFailure``: `store`, `noProgress`.
+  /// - Returns: What to post to ``target``.
+  /// - Throws: ``SyncFailure``: `store`, `noProgress`, `rewound`.
   public mutating func next(
     store: OperationStore,
     now: Int64,
@@ -74,7 +84,9 @@ public struct SyncSession {
         "The server keeps asking for the same batches. Everything is safe here; run `doctor`."
       )
     }
+    if let body = try nextReconciling(store) { return body }
     let (enrolment, key, visits) = (enrolment, key, visits)
+    let open = visits.filter { !closed.contains($0) }
     let (frames, outgoing) = try SyncFailure.stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
         for visit in visits {
@@ -102,7 +114,7 @@ public struct SyncSession {
           visits: progress,
           outbound: try store.outbound(visits)
         )
-        let (batches, outgoing) = try Self.outgoing(visits, enrolment: enrolment, store: store)
+        let (batches, outgoing) = try Self.outgoing(open, enrolment: enrolment, store: store)
         return ([.hello(hello.value)] + batches, outgoing)
       }
     }
@@ -171,6 +183,7 @@ public struct SyncSession {
     now: Int64
   ) throws(SyncFailure) {
     report.bytesReceived += body.count
+    guard reconciliation == nil else { return try receiveReconciled(body, store: store, now: now) }
     var reader = FrameReader(body)
     var inbox = Inbox(enrolment: enrolment, key: key, now: now)
     var results = 0
@@ -198,7 +211,7 @@ public struct SyncSession {
         // What was asked for from the old place says nothing about the new one.
         guard !ignoresPages else { continue }
         hasMore = try take(frame, into: &inbox, store: store) || hasMore
-      case .enrolled, .end:
+      case .enrolled, .streams, .held, .history, .end:
         continue
       }
     }
@@ -208,14 +221,16 @@ public struct SyncSession {
       return
     }
     // A whole answer leaves out the page of a visit only where the person may no longer read it.
-    report.removedFrom = visits.filter { !readable.contains($0) }.sorted()
+    report.refusedFrom = closed.sorted()
+    report.removedFrom = visits.filter { !readable.contains($0) && !closed.contains($0) }.sorted()
+    let open = visits.filter { !closed.contains($0) }
     let isAllSent = try SyncFailure.stored { () throws(StoreError) in
-      for visit in visits where try !store.unsent(of: visit).isEmpty { return false }
+      for visit in open where try !store.unsent(of: visit).isEmpty { return false }
       return true
     }
     let wasUseful = inbox.hasAdvanced || (results > 0 && isSettled)
     stalls = wasUseful ? 0 : stalls + 1
-    isDone = isAllSent && isSettled && !hasMore
+    isDone = isAllSent && isSettled && !hasMore && reconciliation == nil
   }
 
   /// Takes in a frame of a page; answers whether the log goes on behind it.
@@ -229,11 +244,19 @@ public struct SyncSession {
       let came = try inbox.close(page, store: store)
       report.batchesReceived += came.batches
       report.operationsReceived += came.operations
+      if !page.hasMore {
+        // Read to its end, a log is as long as what it is believed to hold, or it lost something.
+        let sent = try SyncFailure.stored { () throws(StoreError) in
+          try store.sentCount(of: page.visit)
+        }
+        if sent > page.digest.position { noteReturn() }
+      }
       return page.hasMore
     case .head(let line, let signature):
-      try inbox.check(line, signature, store: store)
+      if try !inbox.check(line, signature, store: store) { noteReturn() }
       return false
-    case .certificate, .batch, .own, .hello, .result, .intake, .enrolled, .end:
+    case .certificate, .batch, .own, .hello, .result, .intake, .enrolled, .streams, .held,
+      .history, .end:
       inbox.take(frame)
       return false
     }
@@ -241,23 +264,11 @@ public struct SyncSession {
 
   /// Takes in a refusal of the whole request.
   ///
-  /// - Returns: Whether to go on: a server with a new history is told everything anew.
-  /// - Throws: ``SyncFailure`` `store`.
-  public mutating func receive(
-    _ problem: Problem,
-    store: OperationStore
-  ) throws(SyncFailure) -> Bool {
+  /// - Returns: Whether to go on: with a server that has a new history, everything is compared.
+  public mutating func receive(_ problem: Problem, store: OperationStore) -> Bool {
     guard problem.code == .epoch else { return false }
-    let visits = visits
-    try SyncFailure.stored { () throws(StoreError) in
-      try store.transaction { () throws(StoreError) in
-        for visit in visits {
-          try store.startOver(with: visit)
-        }
-      }
-    }
     report.startedOver = true
-    stalls += 1
+    beginReconciling()
     return true
   }
 
@@ -285,7 +296,7 @@ public struct SyncSession {
     let (difference, hasOverflowed) = answer.time.subtractingReportingOverflow(now)
     report.clockDifference = hasOverflowed ? nil : difference
     let visits = visits
-    let startsOver = try SyncFailure.stored { () throws(StoreError) in
+    let isOther = try SyncFailure.stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
         // The proposal was accepted: it is the token now, and the next hello proposes a new one.
         if answer.state != .cloned, let accepted = try store.document("device", "proposal") {
@@ -300,18 +311,17 @@ public struct SyncSession {
             "seen": .int(now), "state": .string(answer.state.rawValue),
           ])
         )
-        var startsOver = false
         for visit in visits {
           guard let cursor = try store.cursor(of: visit) else { continue }
-          guard cursor.cursor.epoch != answer.epoch || answer.state == .rewound else { continue }
-          try store.startOver(with: visit)
-          startsOver = true
+          if cursor.cursor.epoch != answer.epoch { return true }
         }
-        return startsOver
+        return false
       }
     }
-    if startsOver { report.startedOver = true }
-    return startsOver
+    if isOther { report.startedOver = true }
+    if answer.state == .rewound { noteReturn() }
+    if isOther { beginReconciling() }
+    return isOther || answer.state == .rewound
   }
 
   /// Acts on the result of one batch (section 10); answers whether it is settled.
@@ -326,6 +336,9 @@ public struct SyncSession {
         switch outcome {
         case .ok, .duplicate, .held, .late, .fork:
           try store.markSent(entry.hash, of: batch.visit)
+          try Self.noteHistory(of: batch.visit, store)
+        case .notOnVisit:
+          break
         case .gap(let next):
           try store.requeue(entry.replica, from: next, of: batch.visit)
         case .missing(let deps):
@@ -346,6 +359,9 @@ public struct SyncSession {
       report.batchesSent += 1
       report.operationsSent += batch.operations
       remark(batch, outcome)
+      return true
+    case .notOnVisit:
+      closed.insert(batch.visit)
       return true
     case .bad:
       remark(batch, outcome)

@@ -7,7 +7,8 @@ FRAME_BYTES = 65_536
 HEAD_BYTES = 4_096
 NAME_BYTES = 200
 ANNOUNCING = ("batch", "certificate", "head")
-RESULTS = ("ok", "dup", "gap", "missing", "fork", "late", "held", "bad")
+RESULTS = ("ok", "dup", "gap", "missing", "fork", "late", "held", "not-on-visit", "bad")
+ENDS_PER_FRAME = 512
 
 
 def _sig(value):
@@ -35,6 +36,40 @@ def _device(value):
             and _optional(value, replica=lambda v: is_text64(v, 16), seen=is_integer))
 
 
+def _stream(name):
+    """`replica` or `replica/branch`, as in `who`; the trunk is never spelt out."""
+    if type(name) is not str:
+        return False
+    replica, slash, branch = name.partition("/")
+    return is_text64(replica, 16) and (not slash or is_text64(branch, 8) and branch != "A" * 11)
+
+
+def _end(value):
+    """`[replica, b, counter of the last operation, hash]`: the last batch of a stream."""
+    if not (type(value) is list and len(value) == 4 and _stream(value[0]) and is_integer(value[1], 1)
+            and is_integer(value[2], 1) and is_text64(value[3], 32)):
+        return False
+    if value[2] < value[1]:
+        raise Malformed("a counter is at least the number of its batch")
+    return True
+
+
+def _streams(value):
+    ends = value.get("ends")
+    return (is_text64(value.get("visit"), 16) and type(ends) is list and len(ends) <= ENDS_PER_FRAME
+            and all(map(_end, ends)))
+
+
+def _held(value):
+    places = value.get("places")
+    if not (is_text64(value.get("visit"), 16) and type(places) is list
+            and all(is_integer(p, 0, ENDS_PER_FRAME - 1) for p in places)):
+        return False
+    if any(a >= b for a, b in zip(places, places[1:])):
+        raise Malformed("places ascend")
+    return True
+
+
 # What a frame of each name must hold. Members that are not named here are allowed.
 FRAMES = {
     "hello": lambda v: "v" in v,
@@ -50,6 +85,9 @@ FRAMES = {
     "enrolled": lambda v: (is_text64(v.get("identity"), 32) and is_text64(v.get("epoch"), 16)
                            and is_text64(v.get("person"), 16) and type(v.get("name")) is str
                            and type(v.get("server")) is str),
+    "streams": _streams,
+    "held": _held,
+    "history": lambda v: is_text64(v.get("epoch"), 16),
     "end": lambda v: True,
 }
 

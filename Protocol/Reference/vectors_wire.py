@@ -166,3 +166,36 @@ def make_frames(kind):
          frame("page", {k: v for k, v in page.items() if k != "more"}) + end),
     ]:
         add(slug, what, body)
+
+    replica, fork = device.name, device.name + "/" + text64(seeded("branch", 8))
+    hashes = [text64(seeded(f"end {n}", 32)) for n in range(2)]
+    ends = [[replica, 3, 17, hashes[0]], [fork, 4, 18, hashes[1]]]
+    streams = {"visit": text64(VISIT), "ends": ends}
+    held = {"visit": text64(VISIT), "places": [0, 1]}
+    add("reconcile", "A call of `reconcile`: how far streams are held, branches too, and a head as proof",
+        frame("streams", streams) + frame("head", sig, head()) + end, ["streams", ("head", head()), "end"])
+    add("reconciled", "An answer to `reconcile`: the history, what is held, the server's own streams",
+        frame("history", {"epoch": text64(EPOCH)}) + frame("held", held) + frame("streams", streams) + end,
+        ["history", "held", "streams", "end"])
+    add("nothing-held", "Of a visit that is not here, or not for the caller, nothing is held",
+        frame("held", held | {"places": []}) + end, ["held", "end"])
+    many = [[replica, n + 1, n + 1, hashes[0]] for n in range(513)]
+    add("ends-512", "A frame names at most 512 ends of streams: 512",
+        frame("streams", streams | {"ends": many[:512]}) + end, ["streams", "end"])
+    add("not-on-visit", "A batch that a stranger brought has a result of its own",
+        frame("result", {"code": "not-on-visit", "visit": text64(VISIT), "replica": replica, "b": 1}) + end,
+        ["result", "end"])
+    for slug, what, body in [
+        ("ends-513", "A frame names at most 512 ends of streams: 513", frame("streams", streams | {"ends": many})),
+        ("end-of-three", "An end names replica, batch, counter and hash",
+         frame("streams", streams | {"ends": [ends[0][:3]]})),
+        ("end-behind-its-batch", "A counter is at least the number of its batch",
+         frame("streams", streams | {"ends": [[replica, 3, 2, hashes[0]]]})),
+        ("end-on-the-trunk", "The trunk is never spelt out",
+         frame("streams", streams | {"ends": [[replica + "/AAAAAAAAAAA", 3, 17, hashes[0]]]})),
+        ("held-descending", "Places ascend", frame("held", held | {"places": [1, 0]})),
+        ("held-twice", "A place stands once", frame("held", held | {"places": [1, 1]})),
+        ("held-512", "A place is one of a frame's, from 0 to 511", frame("held", held | {"places": [512]})),
+        ("history-without-epoch", "A history is named by its epoch", frame("history", {})),
+    ]:
+        add(slug, what, body + end)

@@ -51,6 +51,12 @@ public enum Limits {
   /// The most streams that a hello says it is about to bring.
   public static let outboundStreams = 512
 
+  /// The most ends of streams in one frame.
+  public static let endsPerFrame = 512
+
+  /// The most signed heads that a request may bring as proof.
+  public static let headsPerRequest = 512
+
   /// The largest attachment, in bytes.
   public static let blobBytes = 104_857_600
 

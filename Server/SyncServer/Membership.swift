@@ -6,12 +6,13 @@ struct Membership {
 
   /// The role of a person: `none` for one who was removed, `nil` for one who never was a member.
   ///
-  /// Where authority replicas disagree, what holds for effects is decided by the meaning; for
-  /// talking about the visit it is enough that one of them names the person.
+  /// Where authority replicas disagree, as they may after a restore, the narrower holds until a
+  /// person decides: whom one of them took off reads no more. What holds for effects is decided by
+  /// the meaning.
   func role(of person: PersonID) -> String? {
     let cell = authority[CellKey(.named("visit"), "member", slot: person.text)]
     let roles = cell.siblings.compactMap { $0.value["role"]?.string }
-    return roles.first { $0 != "none" } ?? roles.first
+    return roles.contains("none") ? "none" : roles.first
   }
 
   /// The title of the visit.

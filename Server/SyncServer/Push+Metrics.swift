@@ -11,7 +11,7 @@ extension Push {
       case .ok, .fork, .late, .held:
         Counter(label: "fieldbook_operations_admitted")
           .increment(by: verified.batch.operations.count)
-      case .duplicate, .gap, .missing, .bad:
+      case .duplicate, .gap, .missing, .notOnVisit, .bad:
         break
       }
     }

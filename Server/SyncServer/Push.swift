@@ -58,7 +58,8 @@ public struct Push: Sendable {
         certificates.append(sealed)
       case .batch(let sealed, _):
         items.append(Self.item(sealed) { brought[$0] ?? held($0) })
-      case .hello, .own, .head, .result, .page, .intake, .enrolled, .end:
+      case .hello, .own, .head, .result, .page, .intake, .enrolled, .streams, .held, .history,
+        .end:
         continue
       }
     }

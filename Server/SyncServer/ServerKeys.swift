@@ -1,16 +1,47 @@
+import Convergence
 public import SyncProtocol
+import Synchronization
 
-/// The two keys of a server.
+/// The keys of a server: one that is kept, and one a history that follows from it.
 public struct ServerKeys: Sendable {
   /// The root of trust: it signs certificates and nothing else, and is kept apart from the store.
   public let identity: SigningKey
 
-  /// The key of the server's own replica, which writes the authority streams and signs heads.
-  public let authority: SigningKey
+  private let made = MadeKey()
 
-  /// Joins two keys.
-  public init(identity: SigningKey, authority: SigningKey) {
-    self.identity = identity
-    self.authority = authority
+  /// Takes the identity key.
+  public init(identity: SigningKey) { self.identity = identity }
+
+  /// The key of the server's own replica in a history: it writes the authority streams and signs
+  /// heads.
+  ///
+  /// It follows from the identity key and the epoch, so it is written down nowhere: whoever puts a
+  /// store back needs the identity key to go on, and a new history always has a new replica, which
+  /// can never number its operations as the old one did.
+  ///
+  /// - Throws: ``Problem`` `unavailable` if the cryptography library refuses; no input does that.
+  public func authority(of epoch: Epoch) throws(Problem) -> SigningKey {
+    if let key = made.key(of: epoch) { return key }
+    let seed = Hash256.plain(
+      Array("fieldbookd authority 1\n".utf8) + identity.seed + epoch.bits.bytes
+    )
+    guard let key = SigningKey(seed: seed.bytes) else {
+      throw Problem(.unavailable, "The cryptography library refused the authority's key.")
+    }
+    made.keep(key, of: epoch)
+    return key
+  }
+}
+
+/// The key that was made last: making one costs as much as a signature.
+private final class MadeKey: Sendable {
+  private let last = Mutex<(epoch: Epoch, key: SigningKey)?>(nil)
+
+  func key(of epoch: Epoch) -> SigningKey? {
+    last.withLock { $0?.epoch == epoch ? $0?.key : nil }
+  }
+
+  func keep(_ key: SigningKey, of epoch: Epoch) {
+    last.withLock { $0 = (epoch, key) }
   }
 }

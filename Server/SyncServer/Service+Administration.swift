@@ -26,49 +26,11 @@ extension Service {
     guard existing == nil else {
       throw Problem(.malformed, "There is a server here already. Nothing was changed.")
     }
-    let certificate = Certificate(
-      key: keys.authority.publicKey,
-      holder: .authority,
-      name: name,
-      issuer: keys.identity.publicKey,
-      clock: now
-    )
-    let sealed = try service.sealed(certificate)
+    let authority = try service.certified(try keys.authority(of: epoch), name, now: now)
     try service.stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
-        if case .failure(let error) = try store.admit(sealed, identity: keys.identity.publicKey) {
-          throw StoreError(.refused, error.message)
-        }
-        try store.setOwnReplica(certificate.replica)
-        try store.setDocument("server", "epoch", .string(epoch.text))
+        try service.install(authority, epoch: epoch, store: store)
         try store.setDocument("server", "name", .string(name))
-      }
-    }
-  }
-
-  /// Begins a new history, in a store that was put back to an earlier state.
-  ///
-  /// Positions that devices hold count in the old history, so every device tells and reads everything
-  /// anew. Their tokens may be older here than theirs, which must not look like a copied device: they
-  /// are forgotten.
-  ///
-  /// - Parameters:
-  ///   - epoch: 16 random bytes.
-  ///   - store: The store.
-  /// - Throws: ``Problem`` `unavailable`, also if the store was never initialised or belongs to
-  ///   another server's keys.
-  public func beginHistory(_ epoch: Epoch, store: OperationStore) throws(Problem) {
-    _ = try self.epoch(store)
-    let own = try stored { () throws(StoreError) in try store.ownReplica() }
-    guard own == keys.authority.publicKey.replicaID else {
-      throw Problem(.unavailable, "The store belongs to a server with other keys.")
-    }
-    try stored { () throws(StoreError) in
-      try store.transaction { () throws(StoreError) in
-        for device in try store.documents("device") {
-          try store.setDocument("device", device.key, nil)
-        }
-        try store.setDocument("server", "epoch", .string(epoch.text))
       }
     }
   }
@@ -153,11 +115,12 @@ extension Service {
     now: Int64,
     store: OperationStore
   ) throws(Problem) {
+    let authority = try authority(store)
     try stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
         try store.addVisit(visit)
         _ = try store.write(drafts, to: visit, clock: now)
-        try store.seal(visit, key: keys.authority, received: now)
+        try store.seal(visit, key: authority, received: now)
       }
     }
   }

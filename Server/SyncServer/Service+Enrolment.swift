@@ -23,6 +23,9 @@ extension Service {
     guard let code, let person = code["person"]?.string.flatMap({ PersonID(text: $0) }) else {
       throw Problem(.code, "This enrolment code is not known here. Check it, or ask for a new one.")
     }
+    guard code["void"] == nil else {
+      throw Problem(.code, "This enrolment code is no longer good. Ask for a new one.")
+    }
     let name = try personName(person, store: store)
     let replica = request.key.replicaID
     if let used = code["used"]?.string {
@@ -64,8 +67,9 @@ extension Service {
     name: String,
     store: OperationStore
   ) throws(Problem) -> [Frame] {
+    let replica = try self.authority(store).publicKey.replicaID
     let authority = try stored { () throws(StoreError) in
-      try store.sealedCertificate(of: keys.authority.publicKey.replicaID)
+      try store.sealedCertificate(of: replica)
     }
     guard let authority else { throw Problem(.unavailable, "The server was not initialised.") }
     let enrolled = Frame.Enrolled(

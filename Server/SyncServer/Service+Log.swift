@@ -3,51 +3,6 @@ public import OperationStore
 public import SyncProtocol
 
 extension Service {
-  /// Admits the batches of a push, each as far as it can be, in one transaction.
-  ///
-  /// - Parameters:
-  ///   - push: The batches.
-  ///   - caller: Who brings them.
-  ///   - now: The server's clock, in milliseconds since 1970.
-  ///   - store: The store.
-  /// - Returns: One result for each batch, in order. They are true once the transaction is on disk.
-  /// - Throws: ``Problem``: `not-on-visit` and nothing was stored; `unavailable`.
-  public func admit(
-    _ push: Push,
-    from caller: Caller,
-    now: Int64,
-    store: OperationStore
-  ) throws(Problem) -> [BatchResult] {
-    for visit in push.visits {
-      let isHeld = try stored { () throws(StoreError) in try store.visits().contains(visit) }
-      // A visit nobody here knows is answered batch by batch: `bad`, `visit`.
-      if isHeld { try check(.push, on: visit, by: caller, store: store) }
-    }
-    return try stored { () throws(StoreError) in
-      try store.transaction { () throws(StoreError) in
-        for certificate in push.certificates {
-          _ = try store.admit(certificate, identity: keys.identity.publicKey)
-        }
-        var results: [BatchResult] = []
-        for item in push.items {
-          switch item {
-          case .refused(let result): results.append(result)
-          case .ready(let verified):
-            let outcome: BatchResult.Outcome
-            if try store.certificate(of: verified.batch.replica) == nil {
-              outcome = .bad(.certificate)
-            } else {
-              outcome = try store.admit(verified, received: now)
-            }
-            results.append(BatchResult(verified.batch, outcome))
-          }
-        }
-        try noteIntake(results, store: store)
-        return results
-      }
-    }
-  }
-
   /// One page of a visit's log (section 9.6).
   ///
   /// - Parameters:
@@ -73,10 +28,11 @@ extension Service {
       throw Problem(.epoch, "The server has another history than the one this cursor counts in.")
     }
     let after = cursor?.position ?? 0
+    let authority = try keys.authority(of: epoch)
     return try stored { () throws(StoreError) in
       let end = try store.logDigest(of: visit)
       guard after <= end.position else {
-        return try framesOfHead(visit, epoch: epoch, digest: end, after: end, hasMore: false)
+        return try framesOfHead(visit, epoch, authority, digest: end, after: end, hasMore: false)
       }
       let (entries, hasMore) = try store.entries(
         of: visit,
@@ -98,40 +54,56 @@ extension Service {
             ? .own(entry.hash, place) : .batch(entry.sealed, place)
         )
       }
+      if after == 0 {
+        // The head is signed by a replica that may have written nothing in this visit yet.
+        let signer = try store.sealedCertificate(of: authority.publicKey.replicaID)
+        if let signer, !frames.contains(.certificate(signer)) {
+          frames.append(.certificate(signer))
+        }
+      }
       let reached = try store.logDigest(of: visit, at: entries.last?.position ?? after)
       return frames
-        + (try framesOfHead(visit, epoch: epoch, digest: end, after: reached, hasMore: hasMore))
+        + (try framesOfHead(
+          visit,
+          epoch,
+          authority,
+          digest: end,
+          after: reached,
+          hasMore: hasMore
+        ))
     }
   }
 
   private func framesOfHead(
     _ visit: VisitID,
-    epoch: Epoch,
+    _ epoch: Epoch,
+    _ authority: SigningKey,
     digest: LogDigest,
     after reached: LogDigest,
     hasMore: Bool
   ) throws(StoreError) -> [Frame] {
     [
       .page(Page(visit: visit, digest: reached, hasMore: hasMore)),
-      try head(of: visit, epoch: epoch, digest: digest),
+      try head(of: visit, epoch, authority, digest: digest),
     ]
   }
 
   /// The signed head of a visit's log.
   func head(
     of visit: VisitID,
-    epoch: Epoch,
+    _ epoch: Epoch,
+    _ authority: SigningKey,
     digest: LogDigest
   ) throws(StoreError) -> Frame {
     let head = Head(
       visit: visit,
       epoch: epoch,
       digest: digest,
-      replica: keys.authority.publicKey.replicaID
+      replica: authority.publicKey.replicaID
     )
     let line = head.line
     do throws(ProtocolError) {
-      return .head(line: line, signature: try keys.authority.sign(Hash256(.head, line)))
+      return .head(line: line, signature: try authority.sign(Hash256(.head, line)))
     } catch {
       throw StoreError(.fault, error.message)
     }

@@ -87,7 +87,9 @@ extension Service {
         identity: keys.identity.publicKey,
         people: try store.documents("person").count,
         devices: try store.certificates().count { $0.person != .authority },
-        openCodes: try store.documents("code").count { $0.value["used"] == nil },
+        openCodes: try store.documents("code").count {
+          $0.value["used"] == nil && $0.value["void"] == nil
+        },
         visits: visits.count,
         batches: batches
       )

@@ -13,8 +13,8 @@ extension Service {
   ///   - store: The store.
   ///   - pageBatches: The most batches of a page.
   /// - Returns: The answer, `end` included; it is true once the store's transactions are on disk.
-  /// - Throws: ``Problem``: `malformed`, `upgrade`, and `not-on-visit` for a stranger, where nothing was
-  ///   stored; `epoch`, `unavailable`, where results may have been lost with the answer.
+  /// - Throws: ``Problem``: `malformed`, `upgrade` and `epoch`, where nothing was stored;
+  ///   `unavailable`, where results may have been lost with the answer.
   public func sync(
     _ frames: [Frame],
     from caller: Caller,
@@ -34,17 +34,42 @@ extension Service {
     return answer.frames
   }
 
-  /// Answers the hello of a sync, which names visits: all must be the caller's, or have been.
+  /// Answers a hello by itself, with the signed head of each visit of the person (section 9.3).
   ///
-  /// - Throws: ``Problem``: `not-on-visit` before anything is stored; `unavailable`.
+  /// - Throws: ``Problem`` `unavailable`.
+  public func hello(
+    _ hello: Hello,
+    from caller: Caller,
+    now: Int64,
+    store: OperationStore
+  ) throws(Problem) -> [Frame] {
+    let answer = try answer(hello, from: caller, now: now, store: store)
+    let authority = try keys.authority(of: answer.epoch)
+    let visits = try visits(of: caller, store: store)
+    return try stored { () throws(StoreError) in
+      var frames: [Frame] = [.hello(answer.value)]
+      if let signer = try store.sealedCertificate(of: authority.publicKey.replicaID) {
+        frames.append(.certificate(signer))
+      }
+      for visit in visits {
+        frames.append(try head(of: visit.visit, answer.epoch, authority, digest: visit.digest))
+      }
+      return frames + [.end]
+    }
+  }
+
+  /// Answers the hello of a sync, if it counts in the present history.
+  ///
+  /// - Throws: ``Problem``: `epoch` before anything is stored; `unavailable`.
   func greet(
     _ hello: Hello,
     from caller: Caller,
     now: Int64,
     store: OperationStore
   ) throws(Problem) -> HelloAnswer {
-    for progress in hello.visits {
-      try check(.push, on: progress.visit, by: caller, store: store)
+    let epoch = try epoch(store)
+    for case let cursor? in hello.visits.map(\.cursor) where cursor.epoch != epoch {
+      throw Problem(.epoch, "The server has another history than the one these cursors count in.")
     }
     // One wait for the disk for the token and for what was heard.
     var answer: Result<HelloAnswer, Problem>?
@@ -63,21 +88,19 @@ extension Service {
     return try answer.get()
   }
 
-  /// A page in the answer of a sync: none where the caller may bring work and read no more.
+  /// A page in the answer of a sync: none where the caller may not read, or there is no such visit.
   ///
-  /// The work of a removed member was stored by then, and their other visits follow: a refusal here
-  /// would lose the results of all of it.
+  /// What the caller brought was decided by then, and their other visits follow: a refusal here would
+  /// lose the results of all of it.
   ///
-  /// - Throws: ``Problem``: `not-on-visit` for a stranger; `epoch`, `unavailable`.
+  /// - Throws: ``Problem``: `epoch`, `unavailable`.
   func page(
     _ request: PageRequest,
     for caller: Caller,
     store: OperationStore
   ) throws(Problem) -> [Frame]? {
     let role = try role(of: caller, on: request.visit, store: store)
-    guard Action.read.isAllowed(role: role) || !Action.push.isAllowed(role: role) else {
-      return nil
-    }
+    guard Action.read.isAllowed(role: role) else { return nil }
     let frames = try page(
       of: request.visit,
       after: request.cursor,
@@ -91,7 +114,7 @@ extension Service {
   }
 
   /// Reads and checks the batches of a request with the certificates of the store.
-  private func push(_ frames: [Frame], store: OperationStore) throws(Problem) -> Push {
+  func push(_ frames: [Frame], store: OperationStore) throws(Problem) -> Push {
     // A store that fails must not make a certificate look unknown: the batch would be answered `bad`.
     var failure: StoreError?
     let push = Push(frames, identity: keys.identity.publicKey) { replica in

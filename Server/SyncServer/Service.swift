@@ -85,11 +85,14 @@ public struct Service: Sendable {
     let epoch = try epoch(store)
     var state = HelloAnswer.State.ok
     for progress in hello.visits {
-      guard let cursor = progress.cursor, let digest = progress.digest, cursor.epoch == epoch else {
-        continue
-      }
+      // Position 0 claims nothing but the history.
+      guard let cursor = progress.cursor, let digest = progress.digest, cursor.epoch == epoch,
+        cursor.position > 0
+      else { continue }
+      // A visit that is not here is answered like one of others: nothing is given away.
+      let isOwn = try role(of: caller, on: progress.visit, store: store) != nil
       let isOurs = try stored { () throws(StoreError) in
-        guard try store.visits().contains(progress.visit) else { return false }
+        guard isOwn else { return false }
         let log = try store.logDigest(of: progress.visit)
         guard cursor.position <= log.position else { return false }
         return try store.logDigest(of: progress.visit, at: cursor.position).hash == digest

@@ -1,4 +1,5 @@
 public import Convergence
+import Logging
 public import OperationStore
 public import SyncProtocol
 
@@ -18,6 +19,7 @@ public actor SyncServer {
   /// The server's clock, in milliseconds since 1970.
   public nonisolated let clock: @Sendable () -> Int64
 
+  private nonisolated let random: @Sendable () -> Bits128
   private nonisolated let certificates: CertificateCache
   private let store: OperationStore
   private let reader: StoreReader?
@@ -39,18 +41,28 @@ public actor SyncServer {
   ///   - keys: The server's keys.
   ///   - nonceSecret: 32 random bytes of this run.
   ///   - clock: The clock, in milliseconds since 1970.
-  /// - Throws: ``StoreError`` if the store cannot be opened.
+  ///   - random: Sixteen random bytes at each call.
+  /// - Throws: ``StoreError`` if the store cannot be opened, or was made with another identity key.
   public init(
     _ location: OperationStore.Location,
     meaning: Meaning,
     keys: ServerKeys,
     nonceSecret: [UInt8],
-    clock: @escaping @Sendable () -> Int64
+    clock: @escaping @Sendable () -> Int64,
+    random: @escaping @Sendable () -> Bits128
   ) throws(StoreError) {
     service = Service(keys: keys)
     nonces = Nonces(secret: nonceSecret)
     self.clock = clock
+    self.random = random
     let store = try OperationStore(location, meaning: meaning)
+    if try store.ownReplica() != nil {
+      do throws(Problem) {
+        try service.checkKeys(store)
+      } catch {
+        throw StoreError(.refused, error.detail)
+      }
+    }
     certificates = CertificateCache(try store.certificates())
     self.store = store
     switch location {
@@ -93,16 +105,7 @@ public actor SyncServer {
   ///
   /// - Throws: ``Problem`` `unavailable`.
   public func hello(_ hello: Hello, from caller: Caller) throws(Problem) -> [Frame] {
-    let answer = try service.answer(hello, from: caller, now: clock(), store: store)
-    var frames: [Frame] = [.hello(answer.value)]
-    for summary in try service.visits(of: caller, store: store) {
-      frames.append(
-        try service.stored { () throws(StoreError) in
-          try service.head(of: summary.visit, epoch: answer.epoch, digest: summary.digest)
-        }
-      )
-    }
-    return frames + [.end]
+    try service.hello(hello, from: caller, now: clock(), store: store)
   }
 
   /// The visits of a person.
@@ -118,7 +121,7 @@ public actor SyncServer {
   /// Admits the batches among some frames.
   ///
   /// - Returns: One `result` a batch, in order, and `end`; what they say is on disk.
-  /// - Throws: ``Problem``: `not-on-visit`, `unavailable`.
+  /// - Throws: ``Problem`` `unavailable`.
   @concurrent
   public nonisolated func push(
     _ frames: [Frame],
@@ -144,7 +147,7 @@ public actor SyncServer {
 
   /// Hello, push and the first page of each visit, in one answer (section 9.7).
   ///
-  /// - Throws: ``Problem``: `malformed`, `version`, `not-on-visit`, `epoch`, `unavailable`.
+  /// - Throws: ``Problem``: `malformed`, `upgrade`, `epoch`, `unavailable`.
   @concurrent
   public nonisolated func sync(
     _ frames: [Frame],
@@ -155,6 +158,35 @@ public actor SyncServer {
     answer.add(try await results(of: frames, from: caller))
     while let request = answer.nextPage() {
       if let page = try await page(request, for: caller) { answer.add(page: page) }
+    }
+    return answer.frames
+  }
+
+  /// Compares what a device holds with what the server holds (section 9.10).
+  ///
+  /// - Throws: ``Problem`` `unavailable`.
+  public func reconcile(
+    _ frames: [Frame],
+    from caller: Caller
+  ) throws(Problem) -> [Frame] {
+    let answer = try service.reconcile(
+      frames,
+      from: caller,
+      newEpoch: Epoch(bits: random()),
+      now: clock(),
+      store: store
+    )
+    if answer.beganHistory {
+      Logger(label: "fieldbookd").error(
+        """
+        A device brought a head that this server signed and that is not in its log: the store was \
+        put back or changed. A new history begins; devices bring back what they hold. Codes that \
+        were not used are void: issue new ones.
+        """,
+        metadata: ["replica": "\(caller.replica)"]
+      )
+      let own = try service.authority(store).publicKey.replicaID
+      if let certificate = try? store.certificate(of: own) { certificates.insert(certificate) }
     }
     return answer.frames
   }

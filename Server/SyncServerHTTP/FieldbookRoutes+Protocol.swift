@@ -50,6 +50,11 @@ extension FieldbookRoutes {
     return .frames(try await server.sync(try frames(of: bytes), from: caller))
   }
 
+  func reconcile(_ request: Request, _ context: FieldbookContext) async throws -> Response {
+    let (caller, bytes) = try await caller(request, context)
+    return .frames(try await server.reconcile(try wholeFrames(of: bytes), from: caller))
+  }
+
   func log(_ request: Request, _ context: FieldbookContext) async throws -> Response {
     let (caller, _) = try await caller(request, context)
     guard let visit = context.parameters.get("visit").flatMap({ VisitID(text: $0) }) else {
@@ -102,6 +107,15 @@ extension FieldbookRoutes {
 
   private func frames(of bytes: [UInt8]) throws -> [Frame] {
     try protocolRead { () throws(ProtocolError) in try FrameReader.frames(of: bytes).frames }
+  }
+
+  /// The frames of a body that is of no use in part.
+  private func wholeFrames(of bytes: [UInt8]) throws -> [Frame] {
+    try protocolRead { () throws(ProtocolError) in
+      let read = try FrameReader.frames(of: bytes)
+      guard read.isComplete else { throw ProtocolError(.malformed, "the body was cut short") }
+      return read.frames
+    }
   }
 
   private func protocolRead<Read>(_ read: () throws(ProtocolError) -> Read) throws(Problem) -> Read

@@ -56,6 +56,7 @@ public struct FieldbookRoutes: Sendable {
     v1.post("push", use: push)
     v1.get("visits/:visit/log", use: log)
     v1.post("sync", use: sync)
+    v1.post("reconcile", use: reconcile)
     v1.get("frameworks/:id/:edition", use: framework)
     addAdministration(to: v1.group("admin"))
     return router

@@ -54,7 +54,8 @@ struct Daemon {
       meaning: .server,
       keys: keys,
       nonceSecret: SystemEdge.random(32),
-      clock: SystemEdge.clock
+      clock: SystemEdge.clock,
+      random: SystemEdge.bits
     )
     let routes = FieldbookRoutes(
       server,

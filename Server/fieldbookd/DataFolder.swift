@@ -14,10 +14,9 @@ struct DataFolder {
   var store: String { file("store.sqlite") }
 
   /// The seed of the identity key: whoever has it can enrol anybody as anybody.
+  ///
+  /// The key of the server's own replica follows from it and the history.
   var identityKey: String { file("identity.key") }
-
-  /// The seed of the key with which the server's own replica writes and signs heads.
-  var authorityKey: String { file("authority.key") }
 
   /// The token of the loopback routes for administration.
   var adminToken: String { file("admin.token") }
@@ -37,7 +36,7 @@ struct DataFolder {
   /// Makes the folder of a new server, or refuses and leaves things as they are.
   func create(name: String) throws {
     let files = FileManager.default
-    let parts = [store, identityKey, authorityKey, adminToken]
+    let parts = [store, identityKey, adminToken]
     if let present = parts.first(where: { files.fileExists(atPath: $0) }) {
       throw Failure(.refused, "There is a server in \(path) already (\(present)). Nothing changed.")
     }
@@ -53,18 +52,14 @@ struct DataFolder {
       throw Failure(.failed, "\(path) cannot be made: \(error.localizedDescription)")
     }
     do {
-      let keys = try ServerKeys(identity: Self.newKey(), authority: Self.newKey())
+      let keys = ServerKeys(identity: try Self.newKey())
       try write(Text64.encode(keys.identity.seed), to: identityKey)
-      try write(Text64.encode(keys.authority.seed), to: authorityKey)
       try write(Text64.encode(SystemEdge.random(32)), to: adminToken)
-      guard let bits = Bits128(bytes: SystemEdge.random(16)) else {
-        throw Failure(.failed, "The system gave no random bytes.")
-      }
       try Service.initialise(
         try OperationStore(.file(store), meaning: .server),
         keys: keys,
         name: name,
-        epoch: Epoch(bits: bits),
+        epoch: Epoch(bits: SystemEdge.bits()),
         now: SystemEdge.clock()
       )
     } catch {
@@ -77,7 +72,7 @@ struct DataFolder {
 
   /// The keys of the server.
   func keys() throws -> ServerKeys {
-    ServerKeys(identity: try key(identityKey), authority: try key(authorityKey))
+    ServerKeys(identity: try key(identityKey))
   }
 
   /// A small text of the folder, without the line feed at its end.

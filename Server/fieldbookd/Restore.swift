@@ -9,7 +9,9 @@ struct Restore {
   let folder: DataFolder
 
   /// Restores, or leaves everything as it was.
-  func run(from backup: String) throws {
+  ///
+  /// - Returns: How many enrolment codes are void now.
+  func run(from backup: String) throws -> Int {
     let service = Service(keys: try folder.keys())
     guard let lock = try FolderLock(folder) else {
       throw Failure(.refused, "A fieldbookd runs in \(folder.path). Stop it first.")
@@ -23,12 +25,13 @@ struct Restore {
     } catch {
       throw Failure(.failed, "\(backup) cannot be copied: \(error.localizedDescription)")
     }
-    try prepare(candidate, service: service)
+    let voided = try prepare(candidate, service: service)
     try exchange(candidate)
+    return voided
   }
 
   /// Checks the copy and gives it a new history; its connection is closed when this returns.
-  private func prepare(_ candidate: String, service: Service) throws {
+  private func prepare(_ candidate: String, service: Service) throws -> Int {
     let store = try OperationStore(.file(candidate), meaning: .server)
     let problems = try store.integrityProblems()
     guard problems.isEmpty else {
@@ -43,10 +46,11 @@ struct Restore {
         )
       }
     }
-    guard let bits = Bits128(bytes: SystemEdge.random(16)) else {
-      throw Failure(.failed, "The system gave no random bytes.")
-    }
-    try service.beginHistory(Epoch(bits: bits), store: store)
+    return try service.beginHistory(
+      Epoch(bits: SystemEdge.bits()),
+      now: SystemEdge.clock(),
+      store: store
+    )
   }
 
   /// Sets the present store aside and puts the other in its place.

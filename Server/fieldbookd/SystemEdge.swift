@@ -1,3 +1,4 @@
+import Convergence
 import Foundation
 
 #if canImport(Darwin)
@@ -19,6 +20,12 @@ enum SystemEdge {
   static let random: @Sendable (Int) -> [UInt8] = { count in
     var generator = SystemRandomNumberGenerator()
     return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+  }
+
+  /// Sixteen random bytes as one number.
+  static let bits: @Sendable () -> Bits128 = {
+    var generator = SystemRandomNumberGenerator()
+    return Bits128(high: generator.next(), low: generator.next())
   }
 
   /// Makes every file of this process readable by its owner alone, SQLite's included.

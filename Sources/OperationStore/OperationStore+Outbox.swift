@@ -23,22 +23,6 @@ extension OperationStore {
     )
   }
 
-  /// Forgets what the other side has and how far its log was read.
-  ///
-  /// The next sync then sends everything that is held, own batches and others', and reads the log
-  /// from its start; whatever is there already is answered `dup`. It is what a device does when the
-  /// server has a new history.
-  ///
-  /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.
-  public func startOver(with visit: VisitID) throws(StoreError) {
-    let row = try known(visit).row
-    try database.run("UPDATE batches SET sent = 0 WHERE visit = ?1 AND sent = 1", .int(row))
-    try database.run(
-      "UPDATE visits SET epoch = NULL, cursor = 0, cursor_digest = NULL WHERE id = ?1",
-      .int(row)
-    )
-  }
-
   /// Takes a batch that the other side will never admit out of the outbox, and keeps its bytes.
   ///
   /// - Parameters:

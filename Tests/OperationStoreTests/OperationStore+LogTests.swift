@@ -94,7 +94,7 @@ struct OperationStoreLogTests {
     }
   }
 
-  @Test("A cursor is kept with its epoch, until it is started over", arguments: StoreKind.allCases)
+  @Test("A cursor is kept with its epoch", arguments: StoreKind.allCases)
   func cursor(kind: StoreKind) throws {
     try kind.withLocation { location in
       let device = try device(location, batches: 2)
@@ -107,10 +107,6 @@ struct OperationStoreLogTests {
       let found = try #require(try device.store.cursor(of: device.visit))
       #expect(found.cursor == Cursor(epoch: epoch, position: 9))
       #expect(found.digest == digest)
-      try device.store.transaction { () throws(StoreError) in
-        try device.store.startOver(with: device.visit)
-      }
-      #expect(try device.store.cursor(of: device.visit) == nil)
     }
   }
 }

@@ -41,8 +41,6 @@ struct OperationStoreOutboxTests {
         try store.requeue(Names.replica(8), from: 1, of: device.visit)
       }
       #expect(try unsent() == Array(hashes.dropFirst()))
-      try change(device) { store throws(StoreError) in try store.startOver(with: device.visit) }
-      #expect(try unsent() == hashes)
     }
   }
 
@@ -70,7 +68,6 @@ struct OperationStoreOutboxTests {
     }
     #expect(try device.store.rescuedCount(of: device.visit) == 1)
     try change(device) { store throws(StoreError) in
-      try store.startOver(with: device.visit)
       try store.requeue(Names.replica(1), from: 1, of: device.visit)
       try store.markSent(hash, of: device.visit)
     }

@@ -20,15 +20,15 @@ struct HTTPTransportSyncTests {
 
   init() async throws {
     let keys = ServerKeys(
-      identity: try #require(SigningKey(seed: Array(repeating: 1, count: 32))),
-      authority: try #require(SigningKey(seed: Array(repeating: 2, count: 32)))
+      identity: try #require(SigningKey(seed: Array(repeating: 1, count: 32)))
     )
     let server = try SyncServer(
       .memory,
       meaning: .assessment,
       keys: keys,
       nonceSecret: Array(repeating: 7, count: 32),
-      clock: { Self.now }
+      clock: { Self.now },
+      random: { Bits128(high: 5, low: 5) }
     )
     let founding = VisitFounding(
       title: "Riverside",

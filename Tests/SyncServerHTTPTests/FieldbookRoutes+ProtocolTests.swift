@@ -105,7 +105,7 @@ struct FieldbookRoutesProtocolTests {
         body: Frame.body([.hello(hello.value)]),
         by: client
       ).frames()
-      #expect(greeted.count == 3)
+      #expect(greeted.count == 4)
 
       let pushed = try await bench.proved(
         .post,
@@ -140,6 +140,55 @@ struct FieldbookRoutesProtocolTests {
         synced.contains(.result(BatchResult(try Batch(line: batch.line), .duplicate(position: 2))))
       )
       #expect(synced.last == .end)
+    }
+  }
+
+  @Test(
+    "Streams are compared over HTTP, and a body that was cut is refused",
+    arguments: Way.allCases
+  )
+  func reconcile(_ way: Way) async throws {
+    let bench = try await HTTPBench()
+    let batch = try batch(of: bench)
+    let end = StreamEnd(
+      stream: StreamID(replica: bench.key.publicKey.replicaID),
+      number: 1,
+      lastCounter: 1,
+      hash: batch.hash
+    )
+    let frames: [Frame] = [.streams(StreamList(visit: bench.visit, ends: [end])), .end]
+    try await bench.test(way) { client in
+      try await bench.enrol(client)
+      let before = try await bench.proved(
+        .post,
+        "/v1/reconcile",
+        body: Frame.body(frames),
+        by: client
+      ).frames()
+      #expect(before.contains(.held(HeldStreams(visit: bench.visit, places: []))))
+      #expect(before.last == .end)
+      _ = try await bench.proved(
+        .post,
+        "/v1/push",
+        body: Frame.body([.batch(batch, nil), .end]),
+        by: client
+      )
+      let after = try await bench.proved(
+        .post,
+        "/v1/reconcile",
+        body: Frame.body(frames),
+        by: client
+      ).frames()
+      #expect(after.contains(.held(HeldStreams(visit: bench.visit, places: [0]))))
+      let cut = try await bench.proved(
+        .post,
+        "/v1/reconcile",
+        body: Frame.body(frames.dropLast()),
+        by: client
+      )
+      #expect(cut.status == .badRequest)
+      let unproved = try await client.execute(uri: "/v1/reconcile", method: .post)
+      #expect(unproved.status == .unauthorized)
     }
   }
 

@@ -81,7 +81,7 @@ struct ServiceAdministrationTests {
     }
     #expect(try hello(held: nil, propose: 1).state == .ok)
     let epoch = Epoch(bits: Bits128(high: 77, low: 77))
-    try bench.service.beginHistory(epoch, store: bench.store)
+    try bench.service.beginHistory(epoch, now: ServerBench.now, store: bench.store)
     // The device went on since the backup: its token is one that the store never saw.
     let answer = try hello(held: 5, propose: 6)
     #expect(answer.state == .ok)
@@ -102,7 +102,11 @@ struct ServiceAdministrationTests {
     let bench = try ServerBench()
     let other = try ServerBench(seed: 2)
     let problem = #expect(throws: Problem.self) {
-      try bench.service.beginHistory(Epoch(bits: .zero), store: other.store)
+      try bench.service.beginHistory(
+        Epoch(bits: .zero),
+        now: ServerBench.now,
+        store: other.store
+      )
     }
     #expect(problem?.code == .unavailable)
     #expect(try other.service.epoch(other.store) == other.epoch)

@@ -87,18 +87,67 @@ struct ServiceSyncTests {
     #expect(try bench.store.holds(hash, of: visit))
   }
 
-  @Test("A visit of others, or one that is not, refuses the whole, and nothing of it is stored")
+  @Test("A visit of others and one that is not are answered alike, and the other visits go on")
   func stranger() throws {
     let nowhere = VisitID(bits: Bits128(high: 98, low: 98))
-    let work = try anna.write("a", in: visit)
+    var answers: [[String]] = []
     for foreign in [other, nowhere] {
-      let problem = #expect(throws: Problem.self) {
-        try sync([hello([visit, foreign]), work, .end], from: anna)
-      }
-      #expect(problem?.code == .notOnVisit)
+      let work = try anna.write("a", in: visit)
+      let answer = try sync([hello([visit, foreign]), work, .end], from: anna)
+      #expect(outcomes(answer) == ["ok"])
+      #expect(pages(answer) == [visit])
+      answers.append(answer.map(\.kind).filter { $0 != "own" })
     }
+    #expect(answers[0] == answers[1])
+  }
+
+  @Test("A cursor beyond the start of a visit of others, and of one that is not, looks rewound")
+  func strangersCursor() throws {
+    let nowhere = VisitID(bits: Bits128(high: 98, low: 98))
+    func state(_ visit: VisitID, _ position: Int64) throws -> HelloAnswer.State {
+      let progress = Hello.Progress(
+        visit: visit,
+        cursor: Cursor(epoch: bench.epoch, position: position),
+        digest: LogDigest(emptyLogOf: visit).hash
+      )
+      let hello = Hello(
+        client: "test",
+        model: 1,
+        clock: 0,
+        held: nil,
+        proposed: .zero,
+        visits: [progress]
+      )
+      return try bench.service
+        .answer(hello, from: anna.caller, now: ServerBench.now, store: bench.store).state
+    }
+    #expect(try [state(other, 0), state(nowhere, 0)] == [.ok, .ok])
+    #expect(try [state(other, 1), state(nowhere, 1)] == [.rewound, .rewound])
+  }
+
+  @Test("Cursors of another history refuse the whole, before anything of it is stored")
+  func otherHistory() throws {
+    let hello = Hello(
+      client: "test",
+      model: 1,
+      clock: 0,
+      held: nil,
+      proposed: Bits128(high: 1, low: 1),
+      visits: [
+        Hello.Progress(
+          visit: visit,
+          cursor: Cursor(epoch: Epoch(bits: .zero), position: 0),
+          digest: LogDigest(emptyLogOf: visit).hash
+        )
+      ]
+    )
+    let work = try anna.write("a", in: visit)
+    let problem = #expect(throws: Problem.self) {
+      try sync([.hello(hello.value), work, .end], from: anna)
+    }
+    #expect(problem?.code == .epoch)
     #expect(try bench.store.logDigest(of: visit).position == 1)
-    #expect(try bench.store.document("device", anna.caller.replica.text)?["token"] == nil)
+    #expect(try bench.store.document("device", anna.caller.replica.text) == nil)
   }
 
   @Test("A page has no more batches than are wanted, and says that there are more")

@@ -42,7 +42,7 @@ struct ServiceVerificationTests {
   @Test("Under another identity key no certificate holds and no batch stands")
   func otherIdentity() throws {
     let other = try ServerBench(seed: 2)
-    let keys = ServerKeys(identity: other.keys.identity, authority: bench.keys.authority)
+    let keys = ServerKeys(identity: other.keys.identity)
     let verdict = try verdict(Service(keys: keys))
     #expect(!verdict.isIntact)
     #expect(verdict.problems.count { $0.hasPrefix("the certificate of") } == 3)

@@ -146,7 +146,7 @@ struct ServiceTests {
     let nobody = try #require(SigningKey(seed: Array(repeating: 77, count: 32)))
     #expect(throws: Problem.self) { try check("POST", "/v1/push", [1], signedBy: nobody) }
     #expect(throws: Problem.self) {
-      try check("POST", "/v1/push", [1], signedBy: bench.keys.authority)
+      try check("POST", "/v1/push", [1], signedBy: bench.authority())
     }
   }
   @Test("Without a proof, or with a nonce that is stale or made up, a new nonce is offered")

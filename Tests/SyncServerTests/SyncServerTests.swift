@@ -61,12 +61,10 @@ struct SyncServerTests {
       for (index, answer) in answers.enumerated() {
         switch answer {
         case .success(let frames):
-          #expect(index != 4)
-          #expect(codes(frames) == ["ok"])
+          #expect(codes(frames) == [index == 4 ? "not-on-visit" : "ok"])
           #expect(frames.last == .end)
         case .failure(let problem):
-          #expect(index == 4)
-          #expect(problem.code == .notOnVisit)
+          Issue.record("push \(index): \(problem)")
         }
       }
       let store = try OperationStore(bench.location, meaning: .assessment, isReadOnly: true)

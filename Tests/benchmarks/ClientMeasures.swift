@@ -75,7 +75,7 @@ enum ClientMeasures {
         fingerprint: workload.keys.identity.publicKey.fingerprint
       ),
       let authority = try server.sealedCertificate(
-        of: workload.keys.authority.publicKey.replicaID
+        of: Service(keys: workload.keys).authority(server).publicKey.replicaID
       )
     else { throw CocoaError(.coderInvalidValue) }
     let enrolled = Frame.Enrolled(

@@ -19,7 +19,8 @@ enum ServerMeasures {
       meaning: .assessment,
       keys: workload.keys,
       nonceSecret: [UInt8](repeating: 1, count: 32),
-      clock: { 1_795_244_400_000 }
+      clock: { 1_795_244_400_000 },
+      random: { .zero }
     )
     // Each device's work in bodies of at most 256 KiB, in its order; devices beside each other.
     let bodies = Self.bodies(workload)

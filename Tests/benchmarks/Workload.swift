@@ -30,10 +30,7 @@ struct Workload {
   /// Makes a workload; the same seed makes the same bytes.
   init(seed: UInt64, visits: Int, devices: Int, operations total: Int) throws {
     generator = SplitMix(state: seed)
-    keys = ServerKeys(
-      identity: try Self.key(1, 0),
-      authority: try Self.key(2, 0)
-    )
+    keys = ServerKeys(identity: try Self.key(1, 0))
     let perDevice = total / (visits * devices)
     for number in 0..<visits {
       try addVisit(number, devices: devices, perDevice: perDevice)

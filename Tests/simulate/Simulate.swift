@@ -14,7 +14,7 @@ struct Simulate: AsyncParsableCommand {
       Exit status: 0 every promise was kept, 1 one was broken or a scenario failed, 2 the run \
       could not be carried out, 64 wrong usage.
       """,
-    subcommands: [RunCommand.self, ScenarioCommand.self, FaultsCommand.self],
+    subcommands: [RunCommand.self, RestoreCommand.self, ScenarioCommand.self, FaultsCommand.self],
     defaultSubcommand: RunCommand.self
   )
 }

@@ -27,8 +27,21 @@ struct SyncAccount {
     for remark in report.remarks { Terminal.say(words(remark)) }
     for visit in report.removedFrom { Terminal.say(try words(removedFrom: visit)) }
     if let words = words(report.state) { Terminal.say(words) }
-    if report.startedOver {
-      Terminal.say("The server has another history than before: everything was sent and read anew.")
+    for visit in report.refusedFrom { Terminal.say(words(refusedFrom: visit)) }
+    if report.wentBack {
+      Terminal.say(
+        """
+        The server no longer held what it had shown or signed before: it was put back or changed. \
+        What it lacked was sent again, others' work included, and nothing was changed on this device.
+        """
+      )
+    } else if report.startedOver {
+      Terminal.say(
+        """
+        The server was restored from a backup: what it lacked was sent again, others' work \
+        included, and nothing was changed on this device.
+        """
+      )
     }
     try warnOfClock()
   }
@@ -70,11 +83,13 @@ struct SyncAccount {
             ])
           }
         ),
+        "refusedFrom": .list(report.refusedFrom.map { .string($0.text) }),
         "removedFrom": .list(report.removedFrom.map { .string($0.text) }),
         "roundTrips": .int(Int64(report.roundTrips)),
         "startedOver": .bool(report.startedOver),
         "state": .string(report.state.rawValue),
         "unsent": .int(try unsent),
+        "wentBack": .bool(report.wentBack),
       ])
     }
   }
@@ -99,9 +114,21 @@ struct SyncAccount {
         \(what) was not taken by the server (\(why.rawValue)). Its bytes are kept on this device; \
         run fieldbook doctor and tell whoever runs the server.
         """
+    case .notOnVisit:
+      return """
+        \(what) was not taken: the server holds no visit \(remark.visit) that you are on. It stays \
+        on this device, unsent. Ask the organiser.
+        """
     case .ok, .duplicate, .gap, .missing:
       return "\(what): \(remark.outcome.code)."
     }
+  }
+
+  private func words(refusedFrom visit: VisitID) -> String {
+    """
+    The server knows of no visit \(visit) that you are on. What you wrote there waits on this \
+    device. Ask the organiser.
+    """
   }
 
   private func words(removedFrom visit: VisitID) throws -> String {

@@ -67,6 +67,13 @@ struct HealthCheck {
       )
     )
     if let finding = Self.serverFinding(server) { findings.append(finding) }
+    if let seen = try store.document("device", "went-back")?.int {
+      let words = """
+        went back in time on \(Words.time(seen)): it no longer held what it had shown or signed. \
+        What it lacked was sent again; tell whoever runs it
+        """
+      findings.append(Finding(name: "history", isWell: true, words: words))
+    }
     self.findings = findings
     self.visits = visits
   }

@@ -25,6 +25,9 @@ public struct BatchResult: Hashable, Sendable {
     /// Admitted, without effect until a person decides, at this position.
     case held(position: Int64)
 
+    /// Not stored: there is no visit of this name here that whoever brought it is or was on.
+    case notOnVisit
+
     /// Not stored, and why.
     case bad(ProtocolError.Code)
   }
@@ -66,6 +69,7 @@ extension BatchResult.Outcome {
     case .fork: "fork"
     case .late: "late"
     case .held: "held"
+    case .notOnVisit: "not-on-visit"
     case .bad: "bad"
     }
   }
@@ -76,7 +80,7 @@ extension BatchResult.Outcome {
     case .ok(let position), .duplicate(let position), .fork(let position), .late(let position),
       .held(let position):
       position
-    case .gap, .missing, .bad: nil
+    case .gap, .missing, .notOnVisit, .bad: nil
     }
   }
 }
@@ -94,7 +98,7 @@ extension BatchResult {
     case .missing(let deps):
       members.append(.init(key: "deps", value: .list(deps.map(\.value))))
     case .bad(let why): members.append(.init(key: "why", value: .string(why.rawValue)))
-    case .ok, .duplicate, .fork, .late, .held: break
+    case .ok, .duplicate, .fork, .late, .held, .notOnVisit: break
     }
     return Value.Map(members).map { .map($0) } ?? .list([])
   }
@@ -122,6 +126,7 @@ extension BatchResult {
         deps.append(dependency)
       }
       outcome = .missing(deps)
+    case "not-on-visit": outcome = .notOnVisit
     case "bad":
       guard let why = ProtocolError.Code(rawValue: try members.string("why")) else {
         throw members.mistyped("why", "a known reason")

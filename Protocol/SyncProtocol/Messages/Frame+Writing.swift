@@ -34,6 +34,10 @@ extension Frame {
     case .page(let page): Self.append("page", page.value, to: &bytes)
     case .intake(let intake): Self.append("intake", intake.value, to: &bytes)
     case .enrolled(let enrolled): Self.append("enrolled", enrolled.value, to: &bytes)
+    case .streams(let list): Self.append("streams", list.value, to: &bytes)
+    case .held(let held): Self.append("held", held.value, to: &bytes)
+    case .history(let epoch):
+      Self.append("history", .object(["epoch": .string(epoch.text)]), to: &bytes)
     case .end: Self.append("end", .object([:]), to: &bytes)
     }
   }

@@ -71,6 +71,15 @@ public enum Frame: Hashable, Sendable {
   /// What an enrolment gave.
   case enrolled(Enrolled)
 
+  /// How far the sender holds the streams of a visit.
+  case streams(StreamList)
+
+  /// Which ends of a list of streams the server holds.
+  case held(HeldStreams)
+
+  /// The history that the server's positions count in.
+  case history(Epoch)
+
   /// The end of the body.
   case end
 }

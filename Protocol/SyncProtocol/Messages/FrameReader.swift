@@ -98,6 +98,9 @@ public struct FrameReader: Sendable {
     case "page": return .page(try Page(value))
     case "intake": return .intake(try Intake(value))
     case "enrolled": return .enrolled(try Frame.Enrolled(value))
+    case "streams": return .streams(try StreamList(value))
+    case "held": return .held(try HeldStreams(value))
+    case "history": return .history(try Members(value, of: name).identifier("epoch"))
     case "end":
       guard case .map = value else { throw notAnObject(name) }
       return .end

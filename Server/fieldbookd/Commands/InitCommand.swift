@@ -6,9 +6,9 @@ struct InitCommand: AsyncParsableCommand {
     commandName: "init",
     abstract: "Make the folder of a new server.",
     discussion: """
-      Makes the store, the identity key, the authority key and the token for administration, \
-      readable by you alone. Copy identity.key and authority.key to a safe place apart from the \
-      backups of the store: without them a restored store cannot go on.
+      Makes the store, the identity key and the token for administration, readable by you alone. \
+      Copy identity.key to a safe place apart from the backups of the store: without it a restored \
+      store cannot go on.
       """
   )
 
@@ -25,7 +25,7 @@ struct InitCommand: AsyncParsableCommand {
       }
       try folder.create(name: name)
       Output.result("made a server in \(folder.path)")
-      Output.message("Now copy identity.key and authority.key to a safe place, and add people.")
+      Output.message("Now copy identity.key to a safe place, and add people.")
     }
   }
 }

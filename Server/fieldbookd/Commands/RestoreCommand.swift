@@ -6,12 +6,15 @@ struct RestoreCommand: AsyncParsableCommand {
     commandName: "restore",
     abstract: "Put back a backup of the store and begin a new history.",
     discussion: """
-      Stop the daemon first. The backup is checked and copied; the present store is kept beside it \
-      as store.sqlite.before-restore. Every device notices at its next sync and sends again what \
-      it holds, others' work included, so what was written since the backup comes back. People, \
-      codes and devices added since the backup do not: add and enrol them again.
+      Stop the daemon first. It needs the identity key that the store was made with. The backup is \
+      checked and copied; the present store is kept beside it as store.sqlite.before-restore. Every \
+      device notices at its next sync, compares what it holds with what the server holds, and sends \
+      what is lacking, others' work, visits and rosters included. What no device ever received is \
+      gone. People, devices and codes made since the backup have to be made again, and codes that \
+      were not used by then are void: they may have been used since.
 
-      Until every device has synced once, make no visit and change no roster.
+      Go on as usual. Where what you decide now and what comes back about a person differ, the \
+      narrower right holds until you decide again.
       """
   )
 
@@ -23,9 +26,12 @@ struct RestoreCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = try data.folder()
     try await CommandRun.run {
-      try Restore(folder: folder).run(from: file)
+      let voided = try Restore(folder: folder).run(from: file)
       Output.result("restored \(folder.store) from \(file), with a new history")
-      Output.message("Start the daemon, and let every device sync before you change a roster.")
+      if voided > 0 {
+        Output.message("\(voided) unused enrolment codes are void: issue new ones.")
+      }
+      Output.message("Start the daemon, and let every device sync: that brings back the rest.")
     }
   }
 }

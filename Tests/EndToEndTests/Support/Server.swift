@@ -14,6 +14,9 @@ final class Server {
 
   deinit { stop() }
 
+  /// The database.
+  var store: String { folder + "/store.sqlite" }
+
   var url: String { "http://127.0.0.1:\(port)" }
 
   /// Runs an administrative command and gives what it printed.

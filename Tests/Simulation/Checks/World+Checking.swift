@@ -70,11 +70,12 @@ extension World {
   /// What a server said it had stored is still there: whatever its devices count as sent.
   func checkPromises(_ server: SimulatedServer) throws {
     // A server that was put back has to be told again first.
-    guard let held = server.store, isHealed || server.histories == 0 else { return }
+    guard let held = server.store, isHealed || !server.wasPutBack else { return }
     for device in devices where device.server == server.number {
       guard let store = device.store else { continue }
       for visit in device.visits {
         let id = cast.visits[visit].id
+        if server.wasPutBack, try isGone(visit) { continue }
         try checkOpened(visit, held, "server \(server.number + 1)")
         // Of a device's own stream, everything up to the first unsent batch was acknowledged.
         let stream = StreamID(replica: device.key.publicKey.replicaID)

@@ -11,7 +11,10 @@ extension World {
   package func checkEverything() throws {
     for server in servers { try checkPromises(server) }
     for device in devices { try checkPromises(device) }
-    for visit in cast.visits.indices { try check(visit) }
+    for visit in cast.visits.indices {
+      try checkReturns(visit)
+      if try !isGone(visit) { try check(visit) }
+    }
   }
 
   private func check(_ visit: Int) throws {

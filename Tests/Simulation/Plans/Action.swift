@@ -54,6 +54,9 @@ package enum Action: Hashable, Sendable {
   /// A server's store is put back to the last backup and begins a new history.
   case restoreServer(server: Int)
 
+  /// A server's store is put back to the last backup, and nobody is told.
+  case rollBackServer(server: Int)
+
   /// What one device holds goes to another as a file.
   case carry(from: Int, to: Int)
 
@@ -92,6 +95,7 @@ package enum Action: Hashable, Sendable {
     case .cloneDevice(let device): "cloneDevice(device: \(device))"
     case .copyServer(let server): "copyServer(server: \(server))"
     case .restoreServer(let server): "restoreServer(server: \(server))"
+    case .rollBackServer(let server): "rollBackServer(server: \(server))"
     case .carry(let from, let to): "carry(from: \(from), to: \(to))"
     }
   }

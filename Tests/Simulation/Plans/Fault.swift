@@ -55,6 +55,9 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   /// The server is put back to a backup and begins a new history.
   case serverRestore = "server-restore"
 
+  /// The server's store is put back to a backup and nobody is told: the history stays the same.
+  case serverRollback = "server-rollback"
+
   /// Batches go from device to device as a file.
   case carried
 
@@ -70,10 +73,10 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   /// The issue that builds the defence; `nil` where it is built and the fault is on by default.
   package var pendingIssue: Int? {
     switch self {
-    case .restoredDevice, .clonedDevice, .serverRestore: 4
+    case .restoredDevice, .clonedDevice: 4
     case .delay, .drop, .duplicate, .reorder, .cut, .partition, .oneWay, .drift, .jump, .wrongYear,
       .powerCut, .serverPowerCut, .diskFull, .serverDiskFull, .removal, .newer, .misdirected,
-      .carried, .revocation:
+      .serverRestore, .serverRollback, .carried, .revocation:
       nil
     }
   }
@@ -104,7 +107,8 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
     case .removal: "a reviewer is taken off a visit while the device still holds work"
     case .newer: "a newer program writes what others cannot interpret"
     case .misdirected: "a device asks the server of another college"
-    case .serverRestore: "the server is put back to a backup"
+    case .serverRestore: "the server is put back to a backup and begins a new history"
+    case .serverRollback: "the server's store is put back to a backup and nobody is told"
     case .carried: "batches go from device to device as a file"
     case .restoredDevice: "a device's store is put back to an older copy"
     case .clonedDevice: "a device's store is copied and both copies go on"

@@ -199,14 +199,22 @@ package struct Planner {
         add(start, .serverRoom(random.pick([0, 4_096, 60_000]), server: server))
         add(start + Int64(random.int(in: 5...60)) * Self.minute, .serverRoom(nil, server: server))
       }
-      if strikesToday(.serverRestore) {
-        let copied = moment(before: end)
-        add(copied, .copyServer(server: server))
-        add(
-          copied + Int64(random.int(in: 10...240)) * Self.minute,
-          .restoreServer(server: server)
-        )
-      }
+      if strikesToday(.serverRestore) { planReturn(.restoreServer(server: server), server, end) }
+      if strikesToday(.serverRollback) { planReturn(.rollBackServer(server: server), server, end) }
+    }
+  }
+
+  /// A backup, now and then the one of the very beginning, that is put back later; somebody may be
+  /// taken off a visit before anybody has brought back what is lacking.
+  private mutating func planReturn(_ action: Action, _ server: Int, _ end: Int64) {
+    let copied = moment(before: end)
+    if random.chance(3, in: 4) { add(copied, .copyServer(server: server)) }
+    let restored = copied + Int64(random.int(in: 10...240)) * Self.minute
+    add(restored, action)
+    if random.chance(1, in: 2) {
+      let moment = restored + Int64(random.int(in: 0...20)) * Self.minute
+      let (device, visit) = (random.below(size.devices), random.below(size.visits))
+      add(moment, .remove(personOf: device, visit: visit))
     }
   }
 }

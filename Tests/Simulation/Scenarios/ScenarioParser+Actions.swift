@@ -10,6 +10,9 @@ extension ScenarioParser {
     if line.take("expect") { return try expectation(&line) }
     if line.take("refused") { return try refusal(&line) }
     if line.take("the organiser removes") { return .remove(person: try person(&line)) }
+    if line.take("the server is backed up") { return .backUp }
+    if line.take("the server is restored") { return .putBack(isTold: true) }
+    if line.take("the server is put back silently") { return .putBack(isTold: false) }
     if line.take("sync") { return try everyOrder(&line) }
     if case .word(let word) = line.next, Int(word) != nil {
       let time = try duration(&line)

@@ -52,7 +52,13 @@ final class ScenarioRun {
     self.choices = choices
     self.byteStep = byteStep
     self.known = known
-    let size = Size(devices: max(1, scenario.cast.devices.count), hours: 1, disk: .memory)
+    // Only what lies on a disk can be put back.
+    let hasBackup = scenario.statements.contains { $0.action == .backUp }
+    let size = Size(
+      devices: max(1, scenario.cast.devices.count),
+      hours: 1,
+      disk: hasBackup ? .simulated : .memory
+    )
     let plan = Plan(seed: 1, size: size, steps: [])
     world = try World(
       plan,
@@ -131,6 +137,8 @@ final class ScenarioRun {
       world.devices[device].clock.set(to: shown + distance, at: world.now)
     case .wait(let time): world.now += time
     case .remove(let person): try remove(person, statement)
+    case .backUp: world.servers[0].backup = world.servers[0].machine.disk?.copy()
+    case .putBack(let isTold): try world.restore(world.servers[0], isTold: isTold)
     case .expect: return
     }
   }
@@ -141,7 +149,7 @@ final class ScenarioRun {
     }
     var random = SeededGenerator(seed: 1)
     try world.strikeIdentity(.remove(personOf: device, visit: 0), &random)
-    guard world.removed.contains(World.Pair(visit: 0, other: person)) else {
+    guard world.isRemoved(World.Pair(visit: 0, other: person)) else {
       throw failure(at: statement, "the lead of a visit, or somebody removed, cannot be removed")
     }
   }

@@ -46,6 +46,10 @@ struct ScenarioStatement: Hashable, Sendable {
     case clockMoved(device: Int, Int64)
     case wait(Int64)
     case remove(person: Int)
+    /// A backup of the server is made.
+    case backUp
+    /// The server is put back to its backup, with or without telling anybody.
+    case putBack(isTold: Bool)
     case expect(Expectation, Place)
   }
 

@@ -18,13 +18,24 @@ final class SimulatedServer {
   /// How often a new history began.
   var histories: UInt64 = 0
 
+  /// Whether its store was ever put back, with or without telling anybody.
+  var wasPutBack = false
+
+  private let names: Names
+
+  private var epochs = 0
+
+  /// A name for a history, another one each time.
+  func makeEpoch() -> Epoch {
+    epochs += 1
+    return Epoch(bits: names.bits("epoch \(number) \(epochs)"))
+  }
+
   init(_ number: Int, names: Names, machine: Machine, now: Int64) throws {
     self.number = number
+    self.names = names
     self.machine = machine
-    let keys = ServerKeys(
-      identity: try names.key("identity \(number)"),
-      authority: try names.key("authority \(number)")
-    )
+    let keys = ServerKeys(identity: try names.key("identity \(number)"))
     service = Service(keys: keys)
     nonces = Nonces(secret: names.bytes("nonces \(number)"))
     let store = try machine.open()
@@ -74,6 +85,17 @@ final class SimulatedServer {
     } catch {
       throw Problem(.malformed, error.message)
     }
-    return Frame.body(try service.sync(frames, from: caller, now: now, store: store))
+    guard request.target == "/v1/reconcile" else {
+      return Frame.body(try service.sync(frames, from: caller, now: now, store: store))
+    }
+    let answer = try service.reconcile(
+      frames,
+      from: caller,
+      newEpoch: makeEpoch(),
+      now: now,
+      store: store
+    )
+    if answer.beganHistory { histories += 1 }
+    return Frame.body(answer.frames)
   }
 }

@@ -49,7 +49,7 @@ extension World {
     try run()
   }
 
-  private func isSettled() throws -> Bool {
+  func isSettled() throws -> Bool {
     for device in devices where try !isSettled(device) { return false }
     return true
   }
@@ -61,7 +61,7 @@ extension World {
       let id = cast.visits[visit].id
       let counts = try store.unsentCounts(of: id)
       if counts.openOperations + counts.batches > 0 { return false }
-      guard isMember(device, visit) else { continue }
+      guard try !isGone(visit), isMember(device, visit) else { continue }
       let end = try server.logDigest(of: id)
       guard try store.cursor(of: id)?.digest == end else { return false }
     }
@@ -73,6 +73,6 @@ extension World {
     guard let person = cast.people.firstIndex(where: { $0.id == device.person }) else {
       return false
     }
-    return !removed.contains(Pair(visit: visit, other: person))
+    return !isRemoved(Pair(visit: visit, other: person))
   }
 }

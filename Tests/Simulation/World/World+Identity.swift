@@ -30,7 +30,10 @@ extension World {
       servers[number].backup = servers[number].machine.disk?.copy()
     case .restoreServer(let number):
       guard servers.indices.contains(number) else { return }
-      try restore(servers[number])
+      try restore(servers[number], isTold: true)
+    case .rollBackServer(let number):
+      guard servers.indices.contains(number) else { return }
+      try restore(servers[number], isTold: false)
     case .carry(let from, let to):
       guard from != to, devices.indices.contains(from), devices.indices.contains(to) else { return }
       do throws(StoreError) {
@@ -48,10 +51,11 @@ extension World {
   /// What the server writes about a visit; nothing while it is down.
   private func decree(
     on visit: Int,
+    removing person: Int? = nil,
     _ drafts: (Service, OperationStore, VisitID, Roster) throws -> [Draft]
   ) throws -> Bool {
     let server = servers[cast.visits[visit].server]
-    guard let store = server.store else { return false }
+    guard let store = server.store, try !isGone(visit) else { return false }
     let id = cast.visits[visit].id
     do {
       let roster = Roster(cells: try server.service.cells(of: id, store: store))
@@ -71,6 +75,7 @@ extension World {
       try goDown(server)
       return false
     }
+    try note(server, about: visit, removing: person)
     return true
   }
 
@@ -87,14 +92,13 @@ extension World {
   private func remove(_ person: PersonID, from visit: Int) throws {
     guard let number = cast.people.firstIndex(where: { $0.id == person }),
       cast.visits[visit].members.contains(number), cast.people[number].role != .lead,
-      !removed.contains(Pair(visit: visit, other: number))
+      !isRemoved(Pair(visit: visit, other: number))
     else { return }
-    let isDone = try decree(on: visit) { service, store, id, roster in
+    let isDone = try decree(on: visit, removing: number) { service, store, id, roster in
       let cut = try service.cut(of: person, in: id, store: store)
       return [try roster.remove(person, cut: Self.cut(cut))]
     }
     guard isDone else { return }
-    removed.insert(Pair(visit: visit, other: number))
     summary.count(.removal)
     trace("\(cast.people[number].name) is taken off visit \(visit + 1)")
   }
@@ -146,19 +150,6 @@ extension World {
         queue.add(.step(Step(time, edit, salt: random.next())), at: time)
       }
     }
-  }
-
-  private func restore(_ server: SimulatedServer) throws {
-    guard let backup = server.backup, let disk = server.machine.disk else { return }
-    server.store = nil
-    disk.restore(from: backup)
-    let store = try server.machine.open()
-    server.histories += 1
-    let epoch = names.bits("epoch \(server.number) \(server.histories)")
-    try server.service.beginHistory(Epoch(bits: epoch), store: store)
-    server.store = store
-    summary.count(.serverRestore)
-    trace("server \(server.number + 1) is put back to a backup")
   }
 
   /// What one device holds goes to another as a file.

@@ -43,8 +43,8 @@ package final class World {
   var queue = EventQueue<Event>()
   var ledger = Ledger()
   var isHealed = false
-  /// Members who were taken off a visit, as (visit, person).
-  var removed: Set<Pair> = []
+  /// What the servers wrote about visits, in order.
+  var decrees: [Decree] = []
 
   /// A visit and a person or device, by number.
   struct Pair: Hashable {
@@ -62,6 +62,7 @@ package final class World {
   ///   - plan: What decides the run.
   ///   - framework: The framework that the visits are judged by.
   ///   - cast: Who is on which visit; `nil` for what the seed and size give.
+  ///   - lateVisit: A visit that somebody founds later, if any.
   ///   - folder: Where real files go, if the plan wants them.
   ///   - log: Takes the lines of a trace.
   /// - Throws: ``BrokenWorld`` or what the product throws where it should not.
@@ -69,6 +70,7 @@ package final class World {
     _ plan: Plan,
     framework: Framework,
     cast: Cast? = nil,
+    lateVisit: Int? = nil,
     folder: String? = nil,
     log: ((String) -> Void)? = nil
   ) throws {
@@ -80,6 +82,7 @@ package final class World {
     self.cast = cast ?? Cast(seed: plan.seed, size: plan.size)
     for number in 0..<plan.size.servers { try addServer(number) }
     for number in self.cast.devices.indices { try addDevice(number) }
+    for number in self.cast.visits.indices where number != lateVisit { try found(number) }
     for step in plan.steps { queue.add(.step(step), at: step.time) }
   }
 
@@ -94,28 +97,34 @@ package final class World {
     for person in cast.people {
       try server.service.addPerson(person.id, name: person.name, store: store)
     }
-    for visit in cast.visits where visit.server == number {
-      let founding = VisitFounding(
-        title: visit.title,
-        framework: FrameworkPin(
-          id: framework.id.text,
-          edition: framework.edition.text,
-          hash: Hash256.plain([]).text
-        ),
-        identityKey: server.service.keys.identity.publicKey.text,
-        members: visit.members.map { number in
-          let person = cast.people[number]
-          return VisitFounding.Member(person: person.id, role: person.role, name: person.name)
-        },
-        serviceName: "Imaging"
-      )
-      try server.service.decree(
-        try founding.drafts(),
-        in: visit.id,
-        now: serverTime,
-        store: store
-      )
+  }
+
+  /// Founds a visit.
+  ///
+  /// Every server has a backup of the time before its last visit.
+  func found(_ number: Int) throws {
+    let visit = cast.visits[number]
+    let server = servers[visit.server]
+    guard let store = server.store else { throw BrokenWorld("a server has no store") }
+    if now == 0, number == cast.visits.lastIndex(where: { $0.server == visit.server }) {
+      server.backup = server.machine.disk?.copy()
     }
+    let founding = VisitFounding(
+      title: visit.title,
+      framework: FrameworkPin(
+        id: framework.id.text,
+        edition: framework.edition.text,
+        hash: Hash256.plain([]).text
+      ),
+      identityKey: server.service.keys.identity.publicKey.text,
+      members: visit.members.map { number in
+        let person = cast.people[number]
+        return VisitFounding.Member(person: person.id, role: person.role, name: person.name)
+      },
+      serviceName: "Imaging"
+    )
+    try server.service.decree(try founding.drafts(), in: visit.id, now: serverTime, store: store)
+    try note(server, about: number)
   }
 
   private func addDevice(_ number: Int) throws {

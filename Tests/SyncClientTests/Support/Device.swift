@@ -38,15 +38,21 @@ final class Device {
   }
 
   /// Judges a standard as the device's person sees it now.
-  func judge(_ ref: String, _ outcome: Outcome, because: String = "Seen.") throws {
+  func judge(
+    _ ref: String,
+    _ outcome: Outcome,
+    because: String = "Seen.",
+    in other: VisitID? = nil
+  ) throws {
     let standard = try #require(StandardID("qsi/\(ref)"))
     let reason: NotApplicableReason? = outcome == .notApplicable ? .other : nil
-    try write { editor throws(EditError) in
+    try write(to: other) { editor throws(EditError) in
       try editor.judge(standard, outcome, because: because, reason: reason)
     }
   }
 
-  func write(_ make: (Editor) throws(EditError) -> Draft) throws {
+  func write(to other: VisitID? = nil, _ make: (Editor) throws(EditError) -> Draft) throws {
+    let visit = other ?? visit
     let editor = Editor(
       cells: try store.cells(of: visit),
       me: enrolment.person,

@@ -18,15 +18,21 @@ final class Lab {
 
   static let epoch = Epoch(bits: Bits128(high: 9, low: 9))
 
-  init(people: Int = 3) throws {
-    keys = ServerKeys(identity: try Lab.key(1, 0), authority: try Lab.key(2, 0))
+  /// A server; the same bytes each time, so that a second one is a backup of the first.
+  ///
+  /// - Parameters:
+  ///   - people: How many people it has, all of them on the visit.
+  ///   - isFounded: Whether the visit is made.
+  /// - Throws: What the service throws where it should not.
+  init(people: Int = 3, isFounded: Bool = true) throws {
+    keys = ServerKeys(identity: try Lab.key(1, 0))
     service = Service(keys: keys)
     store = try OperationStore(.memory, meaning: .assessment)
     try Service.initialise(store, keys: keys, name: "Lab", epoch: Self.epoch, now: now)
     for number in 0..<people {
       try service.addPerson(Self.person(number), name: "Person \(number)", store: store)
     }
-    try found(visit, people: people)
+    if isFounded { try found(visit, people: people) }
   }
 
   /// Founds a visit of the first people.
@@ -93,24 +99,48 @@ final class Lab {
     return Device(enrolment: enrolment, key: key, store: store, visit: visit)
   }
 
-  /// What the server answers to the body of a sync.
-  func answer(_ body: [UInt8], from device: Device) throws -> [UInt8] {
+  /// How many histories the server began by itself.
+  var histories: UInt64 = 0
+
+  /// What the server answers to a body, or why it refuses it.
+  func answer(
+    _ body: [UInt8],
+    from device: Device,
+    at target: String = "/v1/sync"
+  ) throws -> [UInt8] {
     let certificate = try #require(try store.certificate(of: device.enrolment.replica))
-    return Frame.body(
-      try service.sync(
-        try FrameReader.frames(of: body).frames,
-        from: Caller(certificate: certificate),
-        now: now,
-        store: store,
-        pageBatches: pageCount
-      )
+    return try answer(
+      try FrameReader.frames(of: body).frames,
+      from: Caller(certificate: certificate),
+      at: target
     )
+  }
+
+  private func answer(
+    _ frames: [Frame],
+    from caller: Caller,
+    at target: String
+  ) throws(Problem) -> [UInt8] {
+    guard target == "/v1/reconcile" else {
+      return Frame.body(
+        try service.sync(frames, from: caller, now: now, store: store, pageBatches: pageCount)
+      )
+    }
+    let answer = try service.reconcile(
+      frames,
+      from: caller,
+      newEpoch: Epoch(bits: Bits128(high: 0xE, low: histories + 1)),
+      now: now,
+      store: store
+    )
+    if answer.beganHistory { histories += 1 }
+    return Frame.body(answer.frames)
   }
 
   /// What the server answers to a request, the proof and its nonce checked.
   func answer(_ request: TransportRequest) throws -> TransportAnswer {
     let nonce = nonces.make(at: now)
-    guard request.target == "/v1/sync" else {
+    guard request.target != "/v1/nonce" else {
       return TransportAnswer(status: 200, body: [], nonce: nonce)
     }
     do throws(Problem) {
@@ -124,8 +154,8 @@ final class Lab {
         store: store
       )
       let frames = (try? FrameReader.frames(of: request.body).frames) ?? []
-      let answer = try service.sync(frames, from: caller, now: now, store: store)
-      return TransportAnswer(status: 200, body: Frame.body(answer), nonce: nonce)
+      let answer = try answer(frames, from: caller, at: request.target)
+      return TransportAnswer(status: 200, body: answer, nonce: nonce)
     } catch {
       return TransportAnswer(status: error.code.status, body: error.body, nonce: nonce)
     }
@@ -147,12 +177,26 @@ final class Lab {
 
   /// Syncs a device to the end.
   @discardableResult
-  func sync(_ device: Device) throws -> SyncReport {
-    var session = device.session()
+  func sync(_ device: Device, and others: [VisitID] = []) throws -> SyncReport {
+    var session = device.session(and: others)
+    try carry(&session, of: device)
+    return session.report
+  }
+
+  /// Carries a session to its end; gives what it asked for.
+  @discardableResult
+  func carry(_ session: inout SyncSession, of device: Device) throws -> [String] {
+    var targets: [String] = []
     while let body = try session.next(store: device.store, now: now, token: device.token()) {
       now += 1
-      try session.receive(try answer(body, from: device), store: device.store, now: now)
+      targets.append(session.target)
+      do {
+        let answer = try answer(body, from: device, at: session.target)
+        try session.receive(answer, store: device.store, now: now)
+      } catch let problem as Problem {
+        guard session.receive(problem, store: device.store) else { throw problem }
+      }
     }
-    return session.report
+    return targets
   }
 }

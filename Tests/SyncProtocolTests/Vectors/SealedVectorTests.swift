@@ -114,6 +114,9 @@ struct SealedVectorTests {
     case .page: .object(["frame": .string("page")])
     case .intake: .object(["frame": .string("intake")])
     case .enrolled: .object(["frame": .string("enrolled")])
+    case .streams: .object(["frame": .string("streams")])
+    case .held: .object(["frame": .string("held")])
+    case .history: .object(["frame": .string("history")])
     case .end: .object(["frame": .string("end")])
     }
   }

@@ -22,8 +22,7 @@ struct HTTPBench {
 
   init(settings: HTTPSettings = HTTPSettings(), isInitialised: Bool = true) async throws {
     let keys = ServerKeys(
-      identity: try #require(SigningKey(seed: Array(repeating: 1, count: 32))),
-      authority: try #require(SigningKey(seed: Array(repeating: 2, count: 32)))
+      identity: try #require(SigningKey(seed: Array(repeating: 1, count: 32)))
     )
     key = try #require(SigningKey(seed: Array(repeating: 3, count: 32)))
     server = try SyncServer(
@@ -31,7 +30,8 @@ struct HTTPBench {
       meaning: .assessment,
       keys: keys,
       nonceSecret: Array(repeating: 7, count: 32),
-      clock: { Self.now }
+      clock: { Self.now },
+      random: { Bits128(high: 5, low: 5) }
     )
     let visit = VisitID(bits: Bits128(high: 1, low: 2))
     self.visit = visit

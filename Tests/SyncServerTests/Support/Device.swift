@@ -47,7 +47,8 @@ final class Device {
           try store.addVisit(visit)
           return try store.admit(verified, received: ServerBench.now, isSent: true)
         }
-      case .hello, .own, .head, .result, .page, .intake, .enrolled, .end:
+      case .hello, .own, .head, .result, .page, .intake, .enrolled, .streams, .held, .history,
+        .end:
         continue
       }
     }
@@ -95,6 +96,9 @@ extension Frame {
     case .page: "page"
     case .intake: "intake"
     case .enrolled: "enrolled"
+    case .streams: "streams"
+    case .held: "held"
+    case .history: "history"
     case .end: "end"
     }
   }

@@ -18,9 +18,12 @@ struct ServerBench {
 
   var service: Service { Service(keys: keys) }
 
+  /// The key of the server's own replica now.
+  func authority() throws -> SigningKey { try service.authority(store) }
+
   init(_ location: OperationStore.Location = .memory, seed: UInt64 = 1) throws {
     var chance = SeededGenerator(seed: seed)
-    keys = ServerKeys(identity: try .make(&chance), authority: try .make(&chance))
+    keys = ServerKeys(identity: try .make(&chance))
     epoch = Epoch(bits: Bits128(high: chance.next(), low: chance.next()))
     self.location = location
     store = try OperationStore(location, meaning: .assessment)
@@ -34,7 +37,8 @@ struct ServerBench {
       meaning: .assessment,
       keys: keys,
       nonceSecret: Array(repeating: 7, count: 32),
-      clock: { Self.now }
+      clock: { Self.now },
+      random: { Bits128(high: 5, low: 5) }
     )
   }
 

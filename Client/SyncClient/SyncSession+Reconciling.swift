@@ -1,0 +1,69 @@
+import Convergence
+import OperationStore
+import SyncProtocol
+
+extension SyncSession {
+  /// How often one session compares everything before it gives up.
+  private static let mostReconciliations = 4
+
+  /// The next request of a comparison under way, or `nil` if there is none.
+  mutating func nextReconciling(_ store: OperationStore) throws(SyncFailure) -> [UInt8]? {
+    target = "/v1/sync"
+    guard var current = reconciliation else { return nil }
+    guard reconciliations <= Self.mostReconciliations else {
+      throw SyncFailure(
+        .rewound,
+        "The server's log goes back again and again. Everything is safe here; run `doctor`."
+      )
+    }
+    let frames = try SyncFailure.stored { () throws(StoreError) in try current.request(store) }
+    reconciliation = current
+    target = "/v1/reconcile"
+    let body = Frame.body(frames)
+    report.roundTrips += 1
+    report.bytesSent += body.count
+    return body
+  }
+
+  mutating func receiveReconciled(
+    _ body: [UInt8],
+    store: OperationStore,
+    now: Int64
+  ) throws(SyncFailure) {
+    guard var current = reconciliation else { return }
+    let progress = try current.receive(body, store: store, wentBack: report.wentBack ? now : nil)
+    reconciliation = current
+    if current.isNewHistory { report.startedOver = true }
+    switch progress {
+    case .cut: wasCut = true
+    case .goesOn: wasCut = false
+    case .done:
+      wasCut = false
+      reconciliation = nil
+      stalls = 0
+      // What was refused may have been so only for want of what is sent now.
+      closed = []
+    }
+  }
+
+  /// The server does not hold, or does not sign, what it held or signed before.
+  mutating func noteReturn() {
+    report.wentBack = true
+    beginReconciling()
+  }
+
+  mutating func beginReconciling() {
+    guard reconciliation == nil else { return }
+    reconciliations += 1
+    reconciliation = Reconciliation(visits)
+  }
+
+  /// What is acknowledged before the first page was read counts in the server's present history, too.
+  static func noteHistory(of visit: VisitID, _ store: OperationStore) throws(StoreError) {
+    guard try store.cursor(of: visit) == nil,
+      let epoch = try store.document("device", "server")?["epoch"]?.string
+        .flatMap({ Epoch(text: $0) })
+    else { return }
+    try store.setCursor(of: visit, epoch: epoch, digest: LogDigest(emptyLogOf: visit))
+  }
+}

@@ -1,0 +1,121 @@
+public import Convergence
+public import OperationStore
+public import SyncProtocol
+
+extension Service {
+  /// What a reconcile answers.
+  public struct Reconciled: Sendable {
+    /// The answer's frames, `end` included.
+    public let frames: [Frame]
+
+    /// Whether the request proved that the server went back in time, and a new history began.
+    public let beganHistory: Bool
+  }
+
+  /// Compares what a device holds with what the server holds, stream by stream (section 9.10).
+  ///
+  /// A device that brings a head which this server signed in its present history, and which does not
+  /// stand in its log any more, proves that the store was put back or rewritten without telling
+  /// anybody. Then, and only then, a new history begins by itself.
+  ///
+  /// - Parameters:
+  ///   - request: The frames of the request.
+  ///   - caller: Who asks.
+  ///   - newEpoch: 16 random bytes, for a new history if one must begin.
+  ///   - now: The server's clock, in milliseconds since 1970.
+  ///   - store: The store.
+  /// - Returns: The answer; it is true once the store's transactions are on disk.
+  /// - Throws: ``Problem`` `unavailable`.
+  public func reconcile(
+    _ request: [Frame],
+    from caller: Caller,
+    newEpoch: Epoch,
+    now: Int64,
+    store: OperationStore
+  ) throws(Problem) -> Reconciled {
+    var answer: Reconciled?
+    try stored { () throws(StoreError) in
+      // What is proved, and what is answered after it, is of one moment.
+      try store.transaction { () throws(StoreError) in
+        do throws(Problem) {
+          let isProved = try provesReturn(request, store: store)
+          if isProved { try beginHistory(newEpoch, now: now, store: store) }
+          var frames: [Frame] = [.history(try epoch(store))]
+          for case .streams(let list) in request {
+            frames.append(.held(try held(list, for: caller, store: store)))
+          }
+          frames += try ownStreams(asked: request, by: caller, store: store)
+          answer = Reconciled(frames: frames + [.end], beganHistory: isProved)
+        } catch {
+          throw StoreError(.fault, error.detail)
+        }
+      }
+    }
+    guard let answer else { throw Problem(.unavailable, "The server's store gave no answer.") }
+    return answer
+  }
+
+  /// Whether a request brings a head that this server signed in its present history and cannot
+  /// stand by.
+  private func provesReturn(
+    _ request: [Frame],
+    store: OperationStore
+  ) throws(Problem) -> Bool {
+    let epoch = try epoch(store)
+    let authority = try keys.authority(of: epoch).publicKey
+    var count = 0
+    for case .head(let line, let signature) in request {
+      count += 1
+      guard count <= Limits.headsPerRequest else { return false }
+      guard let head = try? Head(line: line), head.epoch == epoch,
+        head.replica == authority.replicaID,
+        authority.verifies(signature, of: Hash256(.head, line))
+      else { continue }
+      let stands = try stored { () throws(StoreError) in
+        guard try store.visits().contains(head.visit) else { return false }
+        guard head.digest.position <= (try store.logDigest(of: head.visit)).position else {
+          return false
+        }
+        return try store.logDigest(of: head.visit, at: head.digest.position) == head.digest
+      }
+      if !stands { return true }
+    }
+    return false
+  }
+
+  /// Which ends of a list are here; none for whoever does not belong to the visit.
+  private func held(
+    _ list: StreamList,
+    for caller: Caller,
+    store: OperationStore
+  ) throws(Problem) -> HeldStreams {
+    let role = try role(of: caller, on: list.visit, store: store)
+    guard Action.push.isAllowed(role: role) else {
+      return HeldStreams(visit: list.visit, places: [])
+    }
+    return try stored { () throws(StoreError) in
+      var places: [Int] = []
+      for (place, end) in list.ends.enumerated() where try store.holds(end, of: list.visit) {
+        places.append(place)
+      }
+      return HeldStreams(visit: list.visit, places: places)
+    }
+  }
+
+  /// The server's own ends of each visit that was asked about and that the caller may read.
+  private func ownStreams(
+    asked request: [Frame],
+    by caller: Caller,
+    store: OperationStore
+  ) throws(Problem) -> [Frame] {
+    var frames: [Frame] = []
+    var done: Set<VisitID> = []
+    for case .streams(let list) in request where done.insert(list.visit).inserted {
+      let role = try role(of: caller, on: list.visit, store: store)
+      guard Action.read.isAllowed(role: role) else { continue }
+      let ends = try stored { () throws(StoreError) in try store.streamEnds(of: list.visit) }
+      frames += StreamList.lists(of: list.visit, ends).map { .streams($0) }
+    }
+    return frames
+  }
+}

@@ -1,0 +1,185 @@
+import AssessmentModel
+import Convergence
+import OperationStore
+import SyncProtocol
+import SyncServer
+import Testing
+
+@Suite("Reconcile, on the server")
+struct ServiceReconcilingTests {
+  private let bench: ServerBench
+  private let anna: Device
+  private let stranger: Device
+  private let visit: VisitID
+  private static let next = Epoch(bits: Bits128(high: 8, low: 8))
+
+  init() throws {
+    bench = try ServerBench()
+    let person = try bench.person("Anna", 1)
+    anna = try bench.device(of: person, 11)
+    stranger = try bench.device(of: try bench.person("Ben", 2), 12)
+    visit = try bench.visit(members: [(person, .lead)])
+    try bench.pull(visit, to: anna)
+  }
+
+  private func reconcile(
+    _ frames: [Frame],
+    from device: Device
+  ) throws -> Service.Reconciled {
+    try bench.service.reconcile(
+      frames + [.end],
+      from: device.caller,
+      newEpoch: Self.next,
+      now: ServerBench.now,
+      store: bench.store
+    )
+  }
+
+  private func ends(_ device: Device) throws -> [StreamEnd] {
+    try device.store.streamEnds(of: visit)
+  }
+
+  /// A head that a key signs of any position and digest.
+  private func head(
+    _ position: Int64,
+    _ digest: Hash256,
+    of visit: VisitID? = nil,
+    epoch: Epoch? = nil,
+    by key: SigningKey? = nil
+  ) throws -> Frame {
+    let key = try key ?? bench.authority()
+    let head = Head(
+      visit: visit ?? self.visit,
+      epoch: epoch ?? bench.epoch,
+      digest: LogDigest(position: position, hash: digest),
+      replica: key.publicKey.replicaID
+    )
+    return .head(line: head.line, signature: try key.sign(Hash256(.head, head.line)))
+  }
+
+  @Test("It says in its history what is held, and what the server holds itself")
+  func answer() throws {
+    _ = try anna.write("a", in: visit)
+    let mine = try ends(anna)
+    let answer = try reconcile([.streams(StreamList(visit: visit, ends: mine))], from: anna)
+    #expect(!answer.beganHistory)
+    let founding = try #require(try bench.store.streamEnds(of: visit).first)
+    let place = try #require(mine.firstIndex(of: founding))
+    #expect(
+      answer.frames == [
+        .history(bench.epoch), .held(HeldStreams(visit: visit, places: [place])),
+        .streams(StreamList(visit: visit, ends: [founding])), .end,
+      ]
+    )
+  }
+
+  @Test("Of a visit that is not here, and of one of others, nothing is held, alike")
+  func unknown() throws {
+    let nowhere = VisitID(bits: Bits128(high: 98, low: 98))
+    let ends = try ends(anna)
+    for (device, visit) in [(stranger, visit), (anna, nowhere)] {
+      let answer = try reconcile([.streams(StreamList(visit: visit, ends: ends))], from: device)
+      #expect(
+        answer.frames == [
+          .history(bench.epoch), .held(HeldStreams(visit: visit, places: [])), .end,
+        ]
+      )
+    }
+  }
+
+  @Test("Who was removed learns what is held of what they name, and nothing more")
+  func removed() throws {
+    let ben = try bench.device(of: try bench.person("Cleo", 3), 13)
+    let roster = Roster(cells: try bench.store.cells(of: visit))
+    let draft = try roster.put(ben.person, as: .peer, name: "Cleo")
+    try bench.service.decree([draft], in: visit, now: ServerBench.now, store: bench.store)
+    try bench.pull(visit, to: ben)
+    try bench.remove(ben.person, from: visit)
+    let answer = try reconcile([.streams(StreamList(visit: visit, ends: try ends(ben)))], from: ben)
+    #expect(answer.frames.map(\.kind) == ["history", "held", "end"])
+    #expect(answer.frames[1] == .held(HeldStreams(visit: visit, places: [0])))
+  }
+
+  @Test("Every list of a request is answered in order")
+  func lists() throws {
+    let end = try #require(try ends(anna).first)
+    let strange = StreamEnd(stream: end.stream, number: 1, lastCounter: 9, hash: .plain([1]))
+    let answer = try reconcile(
+      [
+        .streams(StreamList(visit: visit, ends: [strange])),
+        .streams(StreamList(visit: visit, ends: [strange, end])),
+      ],
+      from: anna
+    )
+    #expect(answer.frames.map(\.kind) == ["history", "held", "held", "streams", "end"])
+    #expect(answer.frames[1] == .held(HeldStreams(visit: visit, places: [])))
+    #expect(answer.frames[2] == .held(HeldStreams(visit: visit, places: [1])))
+  }
+
+  @Test("A head that was signed here and stands no more begins a new history before the answer")
+  func proof() throws {
+    let end = try bench.store.logDigest(of: visit)
+    let nowhere = VisitID(bits: Bits128(high: 98, low: 98))
+    for proof in [
+      try head(end.position + 1, end.hash), try head(end.position, .plain([1])),
+      try head(0, .plain([1])), try head(1, .plain([1]), of: nowhere),
+    ] {
+      // The same server once more, since each proof is of its first history.
+      let twin = try ServerBench()
+      _ = try twin.device(of: try twin.person("Anna", 1), 11)
+      _ = try twin.visit(members: [(anna.person, .lead)])
+      let answer = try twin.service.reconcile(
+        [proof, .end],
+        from: anna.caller,
+        newEpoch: Self.next,
+        now: ServerBench.now,
+        store: twin.store
+      )
+      #expect(answer.beganHistory)
+      #expect(answer.frames == [.history(Self.next), .end])
+      #expect(try twin.service.epoch(twin.store) == Self.next)
+    }
+  }
+
+  @Test("A head that stands, is another's, or is of another history proves nothing")
+  func noProof() throws {
+    let end = try bench.store.logDigest(of: visit)
+    let thief = try #require(SigningKey(seed: Array(repeating: 99, count: 32)))
+    let wrong = Hash256.plain([1])
+    guard case .head(let line, _) = try head(end.position + 1, wrong),
+      case .head(_, let other) = try head(end.position, wrong)
+    else { return }
+    let frames = [
+      try head(end.position, end.hash), try head(0, LogDigest(emptyLogOf: visit).hash),
+      try head(end.position + 1, wrong, by: thief), try head(end.position + 1, wrong, by: anna.key),
+      try head(end.position + 1, wrong, epoch: Self.next),
+      try head(end.position + 1, wrong, by: bench.keys.identity),
+      .head(line: line, signature: other), .head(line: [1, 2, 3], signature: other),
+    ]
+    for frame in frames + [Frame.end] {
+      #expect(try !reconcile([frame], from: anna).beganHistory)
+    }
+    #expect(try bench.service.epoch(bench.store) == bench.epoch)
+    #expect(try bench.store.documents("history").isEmpty)
+  }
+
+  @Test("Five hundred streams fit a frame, and frames of any number fit a body")
+  func manyStreams() throws {
+    let stream = try #require(try ends(anna).first).stream
+    let branch = StreamID(replica: stream.replica, branch: Branch(name: .max))
+    let ends = (0..<600).map { number in
+      StreamEnd(
+        stream: branch,
+        number: Limits.greatestInteger,
+        lastCounter: Limits.greatestInteger,
+        hash: Hash256.plain(Array("\(number)".utf8))
+      )
+    }
+    let lists = StreamList.lists(of: visit, ends)
+    #expect(lists.map(\.ends.count) == [512, 88])
+    let body = Frame.body(lists.map { .streams($0) } + [.end])
+    let read = try FrameReader.frames(of: body)
+    #expect(read.frames == lists.map { .streams($0) } + [.end])
+    #expect(lists.allSatisfy { Frame.body([.streams($0)]).count <= Limits.frameBytes })
+  }
+}
