@@ -48,6 +48,7 @@ extension OperationStore {
     _ = try known(visit)
     let written = try withWorkspace(visit) { (table) throws(StoreError) in
       guard !table.workspace.hasForked(replica) else { throw Self.forkedHere }
+      try checkIsBack(visit, in: table.workspace)
       var next = try nextCounter(of: replica, in: table.workspace)
       var written: [(dot: Dot, effect: Effect)] = []
       for draft in drafts {
