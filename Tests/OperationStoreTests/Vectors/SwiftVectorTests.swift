@@ -12,6 +12,7 @@ struct SwiftVectorTests {
   )
   func regenerate() throws {
     let made = try EncodingVectors.all() + SealedVectors.all() + VisitVectors.all()
+      + BundleVectors.all()
     #expect(made.count >= 80)
     #expect(Set(made.map(\.path)).count == made.count)
     let stored = try Self.stored()
