@@ -40,6 +40,7 @@ extension Service {
   ///   - visits: The visits.
   ///   - now: The server's clock, in milliseconds since 1970.
   ///   - store: The store.
+  /// - Returns: The file.
   /// - Throws: ``Problem``: `unknown` visit, `unavailable`.
   public func exportBundle(
     of visits: [VisitID],

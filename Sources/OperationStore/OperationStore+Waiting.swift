@@ -9,6 +9,7 @@ extension OperationStore {
   /// Batches that wait for others, by visit, replica and number.
   ///
   /// - Parameter visit: The visit, which need not be held; `nil` for all.
+  /// - Returns: The batches, with what each waits for.
   /// - Throws: ``StoreError``.
   /// - Complexity: O(batches waiting): each is read.
   public func waiting(of visit: VisitID? = nil) throws(StoreError) -> [WaitingBatch] {
@@ -48,6 +49,7 @@ extension OperationStore {
   /// How many batches wait for others.
   ///
   /// - Parameter visit: The visit; `nil` for all.
+  /// - Returns: Their number.
   /// - Throws: ``StoreError``.
   public func waitingCount(of visit: VisitID? = nil) throws(StoreError) -> Int64 {
     try database.int(
@@ -113,7 +115,8 @@ extension OperationStore {
     var come = [hash]
     while let next = come.popLast() {
       for row in try waitingRows(for: next.prefix, of: visit) {
-        if try admit(row, of: visit) { come.append(row.batch.hash) }
+        let isIn = try admit(row, of: visit)
+        if isIn { come.append(row.batch.hash) }
       }
     }
     workspaces[visit]?.hasWaiting = try hasWaiting(visit)
@@ -133,7 +136,8 @@ extension OperationStore {
       .blob(visit.bits.bytes)
     ) { (row) throws(StoreError) in rows.append(try waitingRow(row)) }
     for row in rows where try isWaiting(row.id) {
-      if try admit(row, of: visit) { try admitWaiting(behind: row.batch.hash, of: visit) }
+      let isIn = try admit(row, of: visit)
+      if isIn { try admitWaiting(behind: row.batch.hash, of: visit) }
     }
   }
 

@@ -174,7 +174,7 @@ struct ServiceLogTests {
   func page() throws {
     let annas = try anna.write("a", in: visit)
     _ = try bench.push([annas, try ben.write("b", in: visit)], from: anna)
-    let frames = try page(for: anna, after: 0)
+    let frames = try page(for: anna, after: Cursor(epoch: bench.epoch, position: 0))
     #expect(
       frames.map(\.kind)
         == [

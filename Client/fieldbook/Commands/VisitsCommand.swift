@@ -49,7 +49,8 @@ struct VisitsCommand: AsyncParsableCommand {
     if output.json {
       let list = known.map { visit in
         Value.object([
-          "closed": .bool(visit.isClosed), "current": .bool(visit.id.text == current), "id": .string(visit.id.text),
+          "closed": .bool(visit.isClosed), "current": .bool(visit.id.text == current),
+          "id": .string(visit.id.text),
           "opened": .bool(visit.isOpened), "role": .string(visit.role),
           "title": .string(visit.title),
         ])

@@ -34,7 +34,9 @@ public enum BundleClosing: Hashable, Sendable {
     /// No valid certificate of the maker is at hand.
     case unknownMaker = "unknown-maker"
 
-    /// For a person; `nil` where all is well. Each batch proves itself whatever this says.
+    /// For a person; `nil` where all is well.
+    ///
+    /// Each batch proves itself whatever this says.
     public var words: String? {
       switch self {
       case .good: nil

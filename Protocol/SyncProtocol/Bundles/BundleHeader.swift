@@ -13,7 +13,7 @@ public struct BundleHeader: Hashable, Sendable {
     /// The position of the last batch; 0 for none.
     public let last: Int64
 
-    /// How many batches there are. Fewer than from first to last where only some were chosen.
+    /// How many batches there are: fewer than from first to last where only some were chosen.
     public let batches: Int64
 
     /// Describes a part.

@@ -7,7 +7,7 @@ import Crypto
 /// is not is named with its place, and nothing is believed because it stands there: batches and
 /// certificates prove themselves later, by their signatures.
 public struct BundleReader {
-  /// How often reading is begun anew behind damage. Each try may cost a piece of work.
+  /// How often reading is begun anew behind damage: each try may cost a piece of work.
   private static let greatestTries = 4_096
 
   private let file: [UInt8]

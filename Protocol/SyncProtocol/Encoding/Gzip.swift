@@ -26,6 +26,7 @@ public enum Gzip {
   ///   - bytes: The member.
   ///   - limit: The most bytes that may come out.
   ///   - ratio: How many times as long as the input they may be.
+  /// - Returns: What was compressed.
   /// - Throws: ``ProtocolError``: `too-large` beyond a limit; `malformed` for what is damaged, cut
   ///   short, or has more behind it.
   public static func inflate(

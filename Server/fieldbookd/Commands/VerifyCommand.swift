@@ -33,7 +33,8 @@ struct VerifyCommand: AsyncParsableCommand {
       if json {
         Output.json(
           .object([
-            "complete": .bool(isComplete), "file": .list(file.map { .string($0) }), "intact": .bool(isIntact),
+            "complete": .bool(isComplete), "file": .list(file.map { .string($0) }),
+            "intact": .bool(isIntact),
             "visits": .list(verdicts.map(\.value)),
           ])
         )

@@ -49,6 +49,7 @@ extension BundleReport {
   /// What happened, for people, one line each: the visits first, then what went wrong.
   ///
   /// - Parameter name: What a replica is called, where that is known.
+  /// - Returns: The lines, without line feeds.
   public func lines(name: (ReplicaID) -> String) -> [String] {
     var lines = parts.flatMap { $0.lines(name: name) }
     if let words = closing.words { lines.append("\(words) Every batch was checked by itself.") }

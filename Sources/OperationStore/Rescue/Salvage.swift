@@ -55,6 +55,7 @@ public struct Salvage: Hashable, Sendable {
   /// - Parameters:
   ///   - key: The key of the replica that wrote in the store, if it is at hand.
   ///   - now: The maker's clock, in milliseconds since 1970.
+  /// - Returns: The file.
   /// - Throws: `ProtocolError` for more than a bundle takes.
   public func bundle(key: SigningKey?, now: Int64) throws(ProtocolError) -> [UInt8] {
     let parts = visits.map { visit in

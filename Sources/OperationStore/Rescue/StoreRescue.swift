@@ -268,8 +268,9 @@ public struct StoreRescue {
       left.removeAll { sealed in
         guard let certificate = try? Certificate(line: sealed.line) else { return true }
         let issuer = certificate.issuer.replicaID
-        guard certificates[issuer] == nil || issuer == certificate.replica
-          || placed.contains(issuer)
+        guard
+          certificates[issuer] == nil || issuer == certificate.replica
+            || placed.contains(issuer)
         else { return false }
         placed.insert(certificate.replica)
         ordered.append(sealed)

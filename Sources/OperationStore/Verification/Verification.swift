@@ -177,8 +177,8 @@ public struct Verification {
       missing.append("\(need.words(name: names.name)): other work that is kept here builds on it")
     }
     guard let workspace = try store.workspace(visit) else { return missing }
-    for named in try store.cutEntries(in: workspace) {
-      guard try !store.holds(named, in: workspace) else { continue }
+    for named in try store.cutEntries(in: workspace)
+    where try !store.holds(named, in: workspace) {
       missing.append(
         "what \(names.name(named.replica)) wrote up to change \(named.lastCounter): the server "
           + "says that it held it"

@@ -92,7 +92,10 @@ struct StoreRescueTests {
     }
   }
 
-  @Test("From pages alone, where nothing opens, every batch and certificate is saved", arguments: [true, false])
+  @Test(
+    "From pages alone, where nothing opens, every batch and certificate is saved",
+    arguments: [true, false]
+  )
   func pagesAlone(isCheckpointed: Bool) throws {
     try withFolder { folder in
       let patient = try Self.patient(in: folder, isCheckpointed: isCheckpointed)
@@ -107,7 +110,10 @@ struct StoreRescueTests {
     }
   }
 
-  @Test("With any page destroyed everything outside it is saved, and nothing false", arguments: [0, 0xFF])
+  @Test(
+    "With any page destroyed everything outside it is saved, and nothing false",
+    arguments: [0, 0xFF]
+  )
   func everyPage(fill: UInt8) throws {
     try withFolder { folder in
       let patient = try Self.patient(in: folder, isCheckpointed: true)
@@ -126,7 +132,9 @@ struct StoreRescueTests {
         #expect(!hasEvery || missing.count <= lost, "page \(page + 1) of \(pages)")
         worst = max(worst, missing.count)
       }
-      print("\(pages) pages destroyed in turn; at worst \(worst) of \(patient.lines.count) batches lost")
+      print(
+        "\(pages) pages destroyed in turn; at worst \(worst) of \(patient.lines.count) batches lost"
+      )
     }
   }
 

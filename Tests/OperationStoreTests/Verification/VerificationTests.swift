@@ -10,7 +10,10 @@ struct VerificationTests {
     meaning: .assessment
   )
 
-  @Test("Whatever chance makes of a visit is intact and complete", arguments: 1...8 as ClosedRange<UInt64>)
+  @Test(
+    "Whatever chance makes of a visit is intact",
+    arguments: 1...8 as ClosedRange<UInt64>
+  )
   func intact(seed: UInt64) throws {
     let history = History(seed: seed)
     let bench = try VisitBench(history.scene)

@@ -9,7 +9,8 @@ struct GzipTests {
     var state = seed
     return (0..<count).map { index in
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return seed == 0 ? UInt8(truncatingIfNeeded: index / 64) : UInt8(truncatingIfNeeded: state >> 56)
+      return seed == 0
+        ? UInt8(truncatingIfNeeded: index / 64) : UInt8(truncatingIfNeeded: state >> 56)
     }
   }
 
