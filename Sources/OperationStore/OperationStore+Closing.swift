@@ -82,8 +82,10 @@ extension OperationStore {
   /// Refuses to write in a visit that was closed here until the own streams are back.
   ///
   /// - Throws: ``StoreError`` `refused`.
-  func checkIsBack(_ visit: VisitID, in workspace: Workspace) throws(StoreError) {
-    guard let own = try document("closed", visit.text)?["own"]?.list else { return }
+  func checkIsBack(_ visit: VisitID) throws(StoreError) {
+    guard let workspace = try workspace(visit),
+      let own = try document("closed", visit.text)?["own"]?.list
+    else { return }
     for entry in own {
       guard let parts = entry.list, parts.count == 2,
         let replica = parts[0].string.flatMap({ ReplicaID(text: $0) }), let number = parts[1].int

@@ -45,10 +45,10 @@ extension OperationStore {
     guard let replica = try ownReplica() else {
       throw StoreError(.refused, "This device is not enrolled.")
     }
+    try checkIsBack(visit)
     _ = try known(visit)
     let written = try withWorkspace(visit) { (table) throws(StoreError) in
       guard !table.workspace.hasForked(replica) else { throw Self.forkedHere }
-      try checkIsBack(visit, in: table.workspace)
       var next = try nextCounter(of: replica, in: table.workspace)
       var written: [(dot: Dot, effect: Effect)] = []
       for draft in drafts {
