@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-// One package. The shared core needs nothing but libsqlite3; HTTP, TLS, cryptography, arguments and
+// One package. The shared core needs nothing but libsqlite3 and zlib; HTTP, TLS, cryptography, arguments and
 // logs come from packages that sit behind the trait `Edges`, which is on by default. Without it
 // (`--disable-default-traits`) no package is resolved, and the four modules that carry the model
 // (Convergence, AssessmentModel, FrameworkCatalogue, Reporting) still build.
@@ -94,9 +94,15 @@ let package = Package(
     ),
 
     // MARK: What crosses the wire
+    .systemLibrary(
+      name: "CZlib",
+      path: "Sources/CZlib",
+      pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+    ),
     .target(
       name: "SyncProtocol",
-      dependencies: ["Convergence", .crypto],
+      dependencies: ["Convergence", "CZlib", .crypto],
       path: "Protocol/SyncProtocol"
     ),
 

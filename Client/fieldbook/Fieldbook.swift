@@ -32,7 +32,8 @@ struct Fieldbook: AsyncParsableCommand {
         name: "The visit:",
         subcommands: [
           EnrolCommand.self, VisitsCommand.self, OpenCommand.self, StatusCommand.self,
-          StandardsCommand.self, ShowCommand.self, SyncCommand.self,
+          StandardsCommand.self, ShowCommand.self, SyncCommand.self, BundleCommand.self,
+          CloseCommand.self,
         ]
       ),
       CommandGroup(
@@ -52,7 +53,10 @@ struct Fieldbook: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Around it:",
-        subcommands: [DoctorCommand.self, FrameworkCommand.self, DemoCommand.self]
+        subcommands: [
+          DoctorCommand.self, VerifyCommand.self, RescueCommand.self, FrameworkCommand.self,
+          DemoCommand.self,
+        ]
       ),
     ]
   )

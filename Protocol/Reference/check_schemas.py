@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from batch import Bad, read_batch
+from bundle import ANNOUNCING, MAGIC, inflate, read_bundle_frame
 from certificate import read_certificate
 from checks import line_of
 from encoding import untext64
@@ -18,8 +19,8 @@ from operations import Shape, check_shape, clock_label
 from strictjson import MAXIMUM, Malformed, is_integer, parse_line
 
 PROTOCOL = Path(__file__).resolve().parent.parent
-NAMES = ("batch", "operation", "certificate", "head", "frame", "problem", "enrol-request",
-         "visits-answer")
+NAMES = ("batch", "operation", "certificate", "head", "frame", "bundle-frame", "problem",
+         "enrol-request", "visits-answer")
 
 # Causes of which a schema knows nothing: sizes in bytes, sums, the order of arrays.
 BEYOND = ("bad/too-large", "operation too large", "counters leave the range", "deps not sorted", "too long",
@@ -106,6 +107,22 @@ class Checker:
                 return
             announced = frame is not None and frame[0] in ("batch", "certificate", "head")
 
+    def bundle(self, place, file):
+        """Every frame of the first member."""
+        if not file.startswith(MAGIC):
+            return
+        text, used = inflate(file)
+        announced = False
+        for line in text.split(b"\n")[:-1] if used else ():
+            if announced:
+                announced = False
+                continue
+            self.line("bundle-frame", place, line, read_bundle_frame)
+            try:
+                announced = read_bundle_frame(line)[0] in ANNOUNCING
+            except Malformed:
+                return
+
     def vector(self, name, kind, vector):
         if kind == "batches":
             self.batch(name, line_of(vector))
@@ -121,6 +138,8 @@ class Checker:
             self.line("head", name, line_of(vector), read_head)
         elif kind == "frames":
             self.body(name, untext64(vector["body"]))
+        elif kind == "bundles":
+            self.bundle(name, untext64(vector["file"]))
         elif kind == "enrolments":
             self.expect("enrol-request", name, {
                 "v": 1, "secret": vector["secret"], "key": vector["key"], "device": "Tablet",

@@ -1,6 +1,7 @@
 """What a vector of each kind says, checked. A check returns a list of differences, empty if none."""
 
 from batch import Bad, batch_hash, check_signature, read_batch
+from bundle import Bundle, NoBundle
 from certificate import Certificates
 from encoding import (enrolment_code, enrolment_digest, fingerprint, read_enrolment_code, replica_id,
                       request_digest, text64, untext64, verify)
@@ -168,6 +169,19 @@ def check_frames(vector):
     return compare("vector", said(vector, "ok", "frames", "complete"), found)
 
 
+def check_bundle(vector):
+    try:
+        bundle = Bundle(untext64(vector["file"]))
+    except NoBundle:
+        return compare("vector", said(vector, "ok"), {"ok": False})
+    found = {"ok": True, "items": bundle.described(), "damaged": bundle.problems > 0,
+             "closing": bundle.closing(untext64(vector["identity"], 32))}
+    if bundle.header is not None:
+        names = ("by", "t", "visits")
+        found["header"] = {name: bundle.header[name] for name in names if name in bundle.header}
+    return compare("vector", said(vector, "ok", "header", "items", "damaged", "closing"), found)
+
+
 KINDS = {
     "json": check_json,
     "text64": check_text64,
@@ -179,4 +193,5 @@ KINDS = {
     "heads": check_head_line,
     "requests": check_request,
     "frames": check_frames,
+    "bundles": check_bundle,
 }

@@ -2,6 +2,7 @@
 """Writes the vectors of python origin. Running it again changes nothing; it touches nobody else's."""
 
 import vectors_batches
+import vectors_bundles
 import vectors_certificates
 import vectors_encoding
 import vectors_wire
@@ -16,6 +17,7 @@ def main():
     vectors_batches.make(out)
     make_visits(out)
     vectors_wire.make(out)
+    vectors_bundles.make(out)
     changed = write_all(out)
     print(f"{len(out)} vectors, {changed} files changed")
 

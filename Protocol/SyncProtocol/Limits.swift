@@ -57,6 +57,27 @@ public enum Limits {
   /// The most signed heads that a request may bring as proof.
   public static let headsPerRequest = 512
 
+  /// How many times as long as the compressed bytes what comes of them may be.
+  public static let inflationRatio = 128
+
+  /// How much may come of any compressed bytes before the ratio is looked at.
+  public static let inflationFreeBytes = 65_536
+
+  /// The largest bundle as a file, in bytes.
+  public static let bundleFileBytes = 67_108_864
+
+  /// What all the members of a bundle may come to after inflation, in bytes.
+  public static let bundleBytes = 268_435_456
+
+  /// What one member of a bundle may come to after inflation, in bytes.
+  public static let bundleMemberBytes = 524_288
+
+  /// The most visits in one bundle.
+  public static let bundleVisits = 512
+
+  /// The most batches that a store keeps because what they build on is not there yet.
+  public static let waitingBatches = 8_192
+
   /// The largest attachment, in bytes.
   public static let blobBytes = 104_857_600
 

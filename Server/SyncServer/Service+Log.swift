@@ -49,8 +49,9 @@ extension Service {
           ).map { .certificate($0) }
         }
         let place = Frame.Place(position: entry.position, received: entry.received)
+        // Who reads from the start may have closed the visit and hold nothing of it any more.
         frames.append(
-          entry.replica == caller.replica
+          entry.replica == caller.replica && cursor != nil
             ? .own(entry.hash, place) : .batch(entry.sealed, place)
         )
       }

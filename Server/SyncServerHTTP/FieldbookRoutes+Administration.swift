@@ -42,6 +42,16 @@ extension FieldbookRoutes {
       )
       return try await carryOut(call, request, context)
     }
+    group.post("bundles") { request, context in
+      try checkOperator(request, context)
+      // A bundle is larger than what a device may send; the token was looked at first.
+      let limit = Limits.bundleFileBytes / 3 * 4 + 4_096
+      let value = try StrictJSON.value(of: try await body.bytes(of: request, atMost: limit))
+      guard let bytes = Text64.decode(try Members(value, of: "request").string("file")) else {
+        throw Problem(.malformed, "The file is not written as base64url.")
+      }
+      return try await carryOut(.importBundle(bytes), request, context)
+    }
   }
 
   private func carryOut(

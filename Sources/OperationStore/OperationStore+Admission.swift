@@ -37,10 +37,11 @@ extension OperationStore {
     let outcome = try withWorkspace(visit) { (table) throws(StoreError) in
       try admit(verified, received: received, isSent: isSent, to: &table)
     }
+    if outcome?.position != nil { try admitWaiting(behind: verified.hash, of: visit) }
     return outcome ?? .bad(.visit)
   }
 
-  private func admit(
+  func admit(
     _ verified: VerifiedBatch,
     received: Int64,
     isSent: Bool,

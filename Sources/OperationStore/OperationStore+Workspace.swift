@@ -22,6 +22,7 @@ extension OperationStore {
     }
     guard var workspace = found else { return nil }
     workspace.heads = try heads(visit: workspace.row)
+    workspace.hasWaiting = try hasWaiting(visit)
     for stream in workspace.heads.keys {
       guard let entry = try entry(of: stream.replica) else { throw Self.damagedVisit }
       if entry.certificate.person != .authority { workspace.hasOthers = true }

@@ -45,6 +45,7 @@ extension OperationStore {
     guard let replica = try ownReplica() else {
       throw StoreError(.refused, "This device is not enrolled.")
     }
+    try checkIsBack(visit)
     _ = try known(visit)
     let written = try withWorkspace(visit) { (table) throws(StoreError) in
       guard !table.workspace.hasForked(replica) else { throw Self.forkedHere }

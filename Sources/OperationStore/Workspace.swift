@@ -23,6 +23,9 @@ struct Workspace {
   /// Whether anybody but the authority has written.
   var hasOthers: Bool
 
+  /// Whether batches of the visit are kept that wait for others.
+  var hasWaiting = false
+
   /// The cells that were read or written.
   var cells: [CellKey: Cell] = [:]
 

@@ -18,6 +18,13 @@ struct LimitsTests {
       ("frameBytes", "\(Limits.frameBytes)"),
       ("bodyBytes", "\(Limits.compressedBodyBytes >> 20) MiB / \(Limits.bodyBytes >> 20) MiB"),
       ("pageBatches", "\(Limits.pageBatches) / \(Limits.pageBytes >> 20) MiB"),
+      ("inflationRatio", "\(Limits.inflationRatio) / \(Limits.inflationFreeBytes)"),
+      (
+        "bundleFileBytes",
+        "\(Limits.bundleFileBytes >> 20) MiB / \(Limits.bundleBytes >> 20) MiB"
+      ), ("bundleMemberBytes", "\(Limits.bundleMemberBytes)"),
+      ("bundleVisits", "\(Limits.bundleVisits)"),
+      ("waitingBatches", "\(Limits.waitingBatches)"),
       ("blobBytes", "\(Limits.blobBytes >> 20) MiB"),
     ]
   )

@@ -161,11 +161,17 @@ struct ServiceLogTests {
 
   // MARK: Reading
 
+  @Test("Who reads from the start is sent its own batches whole: it may have closed the visit")
+  func ownFromTheStart() throws {
+    _ = try bench.push([try anna.write("a", in: visit)], from: anna)
+    #expect(try page(for: anna).map(\.kind).contains("own") == false)
+  }
+
   @Test("A page holds certificates before first batches, own batches by hash, page and head")
   func page() throws {
     let annas = try anna.write("a", in: visit)
     _ = try bench.push([annas, try ben.write("b", in: visit)], from: anna)
-    let frames = try page(for: anna)
+    let frames = try page(for: anna, after: Cursor(epoch: bench.epoch, position: 0))
     #expect(
       frames.map(\.kind)
         == [

@@ -48,6 +48,7 @@ enum ImportTable {
     ),
     Row("Reporting", in: "Sources", modules: ["AssessmentModel", "Convergence"]),
     Row("CSQLite", in: "Sources", modules: []),
+    Row("CZlib", in: "Sources", modules: []),
     Row(
       "OperationStore",
       in: "Sources",
@@ -55,7 +56,12 @@ enum ImportTable {
       system: system
     ),
     // What crosses the wire.
-    Row("SyncProtocol", in: "Protocol", modules: ["Convergence", "Crypto"], system: essentials),
+    Row(
+      "SyncProtocol",
+      in: "Protocol",
+      modules: ["Convergence", "Crypto", "CZlib"],
+      system: essentials
+    ),
     // Server and client meet in the protocol and the store, and never import each other.
     Row(
       "SyncServer",

@@ -49,7 +49,8 @@ struct VisitsCommand: AsyncParsableCommand {
     if output.json {
       let list = known.map { visit in
         Value.object([
-          "current": .bool(visit.id.text == current), "id": .string(visit.id.text),
+          "closed": .bool(visit.isClosed), "current": .bool(visit.id.text == current),
+          "id": .string(visit.id.text),
           "opened": .bool(visit.isOpened), "role": .string(visit.role),
           "title": .string(visit.title),
         ])
@@ -63,7 +64,8 @@ struct VisitsCommand: AsyncParsableCommand {
     var table = Table()
     for visit in known {
       let mark = visit.id.text == current ? "*" : " "
-      let state = visit.isOpened ? "on this device" : "not opened"
+      let state =
+        visit.isOpened ? "on this device" : visit.isClosed ? "closed here" : "not opened"
       table.add(mark, visit.id.text, visit.role, state, visit.title)
     }
     Terminal.out(table.text)

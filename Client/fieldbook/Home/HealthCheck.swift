@@ -62,7 +62,7 @@ struct HealthCheck {
         name: "log",
         isWell: broken.isEmpty,
         words: broken.isEmpty
-          ? "every batch has the hash, the signature and the place it claims"
+          ? "every batch has the hash, the signature and the place it claims; the state follows"
           : broken.joined(separator: " ")
       )
     )
@@ -120,7 +120,7 @@ struct HealthCheck {
     let counts = try store.unsentCounts(of: id)
     let view = VisitView(cells: try store.cells(of: id), framework: nil) { _, _ in false }
     let notices = try notices(of: id, view, store)
-    let (batches, problems) = try ChainCheck(store).check(id)
+    let verdict = try ChainCheck(store).verdict(id)
     return VisitFinding(
       id: id,
       title: view.title.contents.joined(separator: " / "),
@@ -128,9 +128,9 @@ struct HealthCheck {
       unsentBatches: counts.batches,
       unsentOperations: counts.operations,
       rescued: try store.rescuedCount(of: id),
-      batches: batches,
-      chainProblems: problems,
-      notices: notices,
+      batches: Int(clamping: verdict.batches),
+      chainProblems: verdict.problems.map { "In visit \(id), \($0)." },
+      notices: notices + verdict.missing.map { "Known to exist and not here: \($0)." },
       intake: try IntakePage(id, view: view, store: store)
     )
   }

@@ -14,6 +14,9 @@ struct KnownVisit {
   /// Whether the device holds it.
   let isOpened: Bool
 
+  /// Whether it was on the device and was taken off it.
+  var isClosed = false
+
   /// Every visit that the device has heard of, by title and identifier.
   static func all(_ store: OperationStore) throws(StoreError) -> [KnownVisit] {
     let opened = try store.visits()
@@ -28,6 +31,17 @@ struct KnownVisit {
           isOpened: opened.contains(id)
         )
       )
+    }
+    for (key, value) in try store.documents("closed") {
+      guard let id = VisitID(text: key), !opened.contains(id) else { continue }
+      if let index = known.firstIndex(where: { $0.id == id }) {
+        known[index].isClosed = true
+      } else {
+        let title = value["title"]?.string ?? key
+        known.append(
+          KnownVisit(id: id, title: title, role: "", isOpened: false, isClosed: true)
+        )
+      }
     }
     for id in opened where !known.contains(where: { $0.id == id }) {
       known.append(KnownVisit(id: id, title: id.text, role: "", isOpened: true))

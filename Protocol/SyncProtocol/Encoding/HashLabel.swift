@@ -29,4 +29,7 @@ public enum HashLabel: String, Sendable, CaseIterable {
 
   /// What a replica signs of each request.
   case request = "fieldbook request 1"
+
+  /// What the maker of a bundle signs of the file as a whole.
+  case bundle = "fieldbook bundle 1"
 }

@@ -73,6 +73,9 @@ public enum AdminCall: Hashable, Sendable {
 
   /// Takes a person off a visit; what the server holds of them stands.
   case removeMember(visit: VisitID, person: String, because: String)
+
+  /// Takes in a bundle: the bytes of the file.
+  case importBundle([UInt8])
 }
 
 extension AdminCall.NewVisit {

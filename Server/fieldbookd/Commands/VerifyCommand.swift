@@ -10,9 +10,10 @@ struct VerifyCommand: AsyncParsableCommand {
     commandName: "verify",
     abstract: "Check every visit from its bytes.",
     discussion: """
-      Recomputes hashes, signatures, chains, digests and state, and says of each visit whether \
-      anything was changed. It does not tell whether a device holds work that never arrived. It \
-      can run beside the daemon.
+      Recomputes hashes, signatures, chains, digests and state, and gives two verdicts: integrity, \
+      that nothing was changed; completeness, that nothing is absent which the bytes here prove to \
+      exist. It does not tell whether a device holds work that never arrived. It can run beside the \
+      daemon. Exit status: 0 intact and complete, 1 not intact, 2 intact and something is missing.
       """
   )
 
@@ -28,10 +29,12 @@ struct VerifyCommand: AsyncParsableCommand {
         try Self.check(service, store)
       }
       let isIntact = file.isEmpty && verdicts.allSatisfy(\.isIntact)
+      let isComplete = verdicts.allSatisfy(\.isComplete)
       if json {
         Output.json(
           .object([
-            "file": .list(file.map { .string($0) }), "intact": .bool(isIntact),
+            "complete": .bool(isComplete), "file": .list(file.map { .string($0) }),
+            "intact": .bool(isIntact),
             "visits": .list(verdicts.map(\.value)),
           ])
         )
@@ -41,11 +44,17 @@ struct VerifyCommand: AsyncParsableCommand {
           let word = verdict.isIntact ? "intact" : "NOT INTACT"
           Output.result("\(verdict.visit)  \(word), \(verdict.batches) batches checked")
           for problem in verdict.problems { Output.result("  \(problem)") }
+          for missing in verdict.missing { Output.result("  missing: \(missing)") }
         }
         Output.result("integrity: \(isIntact ? "nothing was changed" : "something was changed")")
+        let known = isComplete ? "nothing that is known of is missing" : "something is missing"
+        Output.result("completeness: \(known)")
       }
       guard isIntact else {
-        throw Failure(.refused, "The store is not intact. Copy it away before anything else.")
+        throw Failure(.failed, "The store is not intact. Copy it away before anything else.")
+      }
+      guard isComplete else {
+        throw Failure(.refused, "Work is missing that others prove to exist: take in their files.")
       }
     }
   }

@@ -139,6 +139,21 @@ enum Schema {
       PRIMARY KEY(visit, counter)
     ) STRICT, WITHOUT ROWID;
 
+    -- What came by file and builds on batches that are not here yet.
+    CREATE TABLE waiting(
+      id INTEGER PRIMARY KEY,
+      visit BLOB NOT NULL,
+      need BLOB NOT NULL,
+      replica INTEGER NOT NULL,
+      number INTEGER NOT NULL,
+      received INTEGER NOT NULL,
+      hash BLOB NOT NULL,
+      signature BLOB NOT NULL,
+      line BLOB NOT NULL,
+      UNIQUE(visit, hash)
+    ) STRICT;
+    CREATE INDEX waiting_by_need ON waiting(visit, need);
+
     -- What a person gave up sending, kept as bytes.
     CREATE TABLE rescue(
       id INTEGER PRIMARY KEY,

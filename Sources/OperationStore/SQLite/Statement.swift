@@ -89,4 +89,14 @@ import CSQLite
     guard count > 0, let start = unsafe sqlite3_column_blob(pointer, column) else { return [] }
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
   }
+
+  /// Whatever stands in the row.
+  func value(_ column: Int32) -> SQLValue {
+    switch unsafe sqlite3_column_type(pointer, column) {
+    case SQLITE_INTEGER: .int(int(column))
+    case SQLITE_TEXT: .text(text(column))
+    case SQLITE_BLOB: .blob(blob(column))
+    default: .null
+    }
+  }
 }

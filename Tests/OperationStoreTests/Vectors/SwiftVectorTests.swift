@@ -11,7 +11,9 @@ struct SwiftVectorTests {
     .enabled(if: signsAlike, "The cryptography of this system signs with chance.")
   )
   func regenerate() throws {
-    let made = try EncodingVectors.all() + SealedVectors.all() + VisitVectors.all()
+    let made =
+      try EncodingVectors.all() + SealedVectors.all() + VisitVectors.all()
+      + BundleVectors.all()
     #expect(made.count >= 80)
     #expect(Set(made.map(\.path)).count == made.count)
     let stored = try Self.stored()

@@ -37,7 +37,7 @@ extension World {
     case .carry(let from, let to):
       guard from != to, devices.indices.contains(from), devices.indices.contains(to) else { return }
       do throws(StoreError) {
-        try carry(from: devices[from], to: devices[to])
+        try carry(from: devices[from], to: devices[to], &random)
       } catch {
         // Sealing is the giver's, taking in the taker's; either disk may be full or without power.
         let isGiver = devices[from].machine.isDown || devices[from].machine.disk?.capacity != nil
@@ -150,42 +150,5 @@ extension World {
         queue.add(.step(Step(time, edit, salt: random.next())), at: time)
       }
     }
-  }
-
-  /// What one device holds goes to another as a file.
-  private func carry(
-    from: SimulatedDevice,
-    to: SimulatedDevice
-  ) throws(StoreError) {
-    guard let source = from.store, let target = to.store, from.server == to.server, to.sync == nil
-    else { return }
-    let identity = to.enrolment.identity
-    for visit in from.visits where to.visits.contains(visit) {
-      let id = cast.visits[visit].id
-      try source.transaction { () throws(StoreError) in
-        _ = try source.seal(id, key: from.key, received: from.reading(at: now))
-      }
-      var entries: [OperationStore.RawEntry] = []
-      while true {
-        let page = try source.entries(of: id, after: entries.last?.position ?? 0)
-        entries += page.entries
-        guard page.hasMore else { break }
-      }
-      try target.transaction { () throws(StoreError) in
-        try target.seal(id, key: to.key, received: to.reading(at: now))
-        for entry in entries {
-          for certificate in try source.certificateChain(of: entry.replica, identity: identity) {
-            _ = try target.admit(certificate, identity: identity)
-          }
-          guard let certificate = try target.certificate(of: entry.replica),
-            let batch = try? Batch(line: entry.sealed.line),
-            let verified = try? VerifiedBatch(entry.sealed, batch: batch, certificate: certificate)
-          else { throw StoreError(.fault, "A carried batch does not read.") }
-          _ = try target.admit(verified, received: to.reading(at: now))
-        }
-      }
-    }
-    summary.count(.carried)
-    trace("\(from.name) hands a file to \(to.name)")
   }
 }

@@ -1,0 +1,69 @@
+public import Convergence
+public import OperationStore
+public import SyncProtocol
+
+extension Service {
+  /// Takes in a bundle (section 8.3): what a device exported, or rescued.
+  ///
+  /// Taking one in twice changes nothing. A visit that is not here is made if this server founded it.
+  ///
+  /// - Parameters:
+  ///   - file: The bytes of the file.
+  ///   - now: The server's clock, in milliseconds since 1970.
+  ///   - store: The store.
+  /// - Returns: What became of it.
+  /// - Throws: ``Problem``: `malformed` for what is no bundle; `too-large`; `unavailable`.
+  public func importBundle(
+    _ file: [UInt8],
+    now: Int64,
+    store: OperationStore
+  ) throws(Problem) -> BundleReport {
+    let contents: BundleContents
+    do throws(ProtocolError) {
+      contents = try BundleReader.read(file)
+    } catch {
+      throw Problem(error.code == .tooLarge ? .tooLarge : .malformed, error.message)
+    }
+    return try stored { () throws(StoreError) in
+      try BundleImport(
+        identity: keys.identity.publicKey,
+        key: keys.authority,
+        person: nil,
+        now: now
+      ).take(contents, into: store)
+    }
+  }
+
+  /// Makes a bundle of visits (section 8.1), signed by the authority.
+  ///
+  /// - Parameters:
+  ///   - visits: The visits.
+  ///   - now: The server's clock, in milliseconds since 1970.
+  ///   - store: The store.
+  /// - Returns: The file.
+  /// - Throws: ``Problem``: `unknown` visit, `unavailable`.
+  public func exportBundle(
+    of visits: [VisitID],
+    now: Int64,
+    store: OperationStore
+  ) throws(Problem) -> BundleExport.Made {
+    let held = try stored { () throws(StoreError) in try store.visits() }
+    for visit in visits where !held.contains(visit) {
+      throw Problem(.unknown, "There is no visit \(visit) on this server.")
+    }
+    return try stored { () throws(StoreError) in
+      try BundleExport(identity: keys.identity.publicKey, key: keys.authority, now: now)
+        .bundle(of: visits, .everything, from: store)
+    }
+  }
+}
+
+extension BundleReport {
+  /// The report with the lines that a person reads, for whoever asked from another process.
+  func administrationValue(_ store: OperationStore) -> Value {
+    guard case .map(let map) = value else { return value }
+    let lines = lines(name: ReplicaNames(store).name)
+    let words = Value.Map.Member(key: "lines", value: .list(lines.map { .string($0) }))
+    return Value.Map((map.members + [words]).sorted { $0.key < $1.key }).map { .map($0) } ?? value
+  }
+}
