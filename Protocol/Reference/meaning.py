@@ -35,7 +35,7 @@ class Meaning:
         self.prepared = {}  # instance -> Prepared, or None (uninterpreted), or a reason
         self.status = {}    # instance -> "effective", "held", "uninterpreted", or a reason
         self.items = {}     # instance of an effective add -> its Item
-        for batch in log.batches.values():
+        for batch in map(log.batches.get, log.order):
             for index in range(batch.last - batch.first + 1):
                 self.prepared[batch.hash, index] = self.prepare(batch, index)
         self.roster = Roster(log, self.names, self.prepared)

@@ -34,20 +34,22 @@ def resolve(log, batch, index, reference):
     if not 0 <= entry < len(batch.who) or counter < 1:
         raise Unresolved("no such entry of who")
     replica, branch = batch.who[entry]
-    held = [log.batches[h] for h in log.past[batch.hash] if log.batches[h].replica == replica]
+    held = [b for b in map(log.known, log.past[batch.hash]) if b.replica == replica]
     if branch is None:
         line = _only_line(log, held)
     else:
         line = _named_line(log, held, branch)
     found = [b for b in line if b.first <= counter <= b.last]
-    if len(found) != 1:
-        raise Unresolved("the past does not hold it, or holds it twice")
+    if len(found) != 1 or found[0].hash in log.lost:
+        raise Unresolved("the past does not hold it, or holds it twice, or it is lost")
     return found[0].hash, counter - found[0].first
 
 
 def _on_chain(log, batch, counter):
     while counter < batch.first:
-        batch = log.batches[batch.prev]
+        batch = log.known(log.parent(batch))
+    if batch.hash in log.lost:
+        raise Unresolved("it is lost")
     return batch.hash, counter - batch.first
 
 

@@ -47,6 +47,26 @@ def cut(value):
         and is_integer(entry[1], 1) and is_text64(entry[2], 16) for entry in value)
 
 
+def gaps(value):
+    def is_gap(entry):
+        return _gap(entry) and entry["from"] <= entry["to"] and (
+            ("prev" in entry) == (entry["from"] > 1))
+    return type(value) is list and value != [] and all(map(is_gap, value))
+
+
+def _count(value):
+    return is_integer(value, 1)
+
+
+def _hash_start(value):
+    return is_text64(value, 16)
+
+
+_gap = object_with(**{
+    "from": _count, "to": _count, "b_": _count, "prev_": _hash_start, "hash": _hash_start})
+gap = object_with(gaps=gaps, because=text)
+
+
 def standards(value):
     return type(value) is list and all(is_id(entry) for entry in value)
 
@@ -108,7 +128,8 @@ FIELDS = {
         "revoked": Field("authority", object_with(cut=cut, because=text), identifier_slot),
         "interest": Field("own", object_with(declares=text), identifier_slot),
         "assigned": Field("lead", object_with(standards=standards), identifier_slot),
-        **_reserved("release", "refuse", "gap", "joined", "stage", "dates", "cycle", "late", "award",
+        "gap": Field("authority", gap, identifier_slot),
+        **_reserved("release", "refuse", "joined", "stage", "dates", "cycle", "late", "award",
                     "summary", "strengths", "challenges"),
     },
     "service": {

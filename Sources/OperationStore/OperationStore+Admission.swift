@@ -60,15 +60,18 @@ extension OperationStore {
     }
     let row = try insert(verified, place, received: received, isSent: isSent, to: &table)
     let batch = verified.batch
-    if place.isFork || batch.hasMovedOperations || batch.namesBranch {
+    if place.isFork || batch.hasMovedOperations || batch.namesBranch || verified.declaresGap {
       table.workspace.isTangled = true
     }
+    var isFork = place.isFork
     if table.workspace.isTangled {
-      try rederive(&table)
+      let derivation = try rederive(&table)
+      // What is lost may stand where this batch stands.
+      if derivation.chains.hasGaps { isFork = derivation.chains.isForked(verified) }
     } else {
       try merge(verified, place, to: &table)
     }
-    if place.isFork { return .fork(position: row) }
+    if isFork { return .fork(position: row) }
     let hasHeld = try database.int(
       "SELECT count(*) FROM effects WHERE visit = ?1 AND batch = ?2 AND effect = 'held'",
       .int(table.workspace.row),

@@ -11,10 +11,11 @@ extension OperationStore {
   /// - Complexity: O(operations of the visit).
   public func rederive(_ visit: VisitID) throws(StoreError) {
     _ = try known(visit)
-    try withWorkspace(visit) { (table) throws(StoreError) in try rederive(&table) }
+    try withWorkspace(visit) { (table) throws(StoreError) in _ = try rederive(&table) }
   }
 
-  func rederive(_ table: inout WorkspaceCells) throws(StoreError) {
+  @discardableResult
+  func rederive(_ table: inout WorkspaceCells) throws(StoreError) -> Derivation {
     let row = table.workspace.row
     let visit = try self.visit(row)
     let derivation = try derivation(of: visit, row: row)
@@ -27,10 +28,13 @@ extension OperationStore {
     table.workspace.heads = derivation.heads
     table.workspace.changedStreams = Set(derivation.heads.keys)
     table.workspace.authority = derivation.authority
+    table.workspace.lost = derivation.chains.lost
     table.workspace.isChanged = true
     for step in derivation.steps where step.position != nil {
       try note(step.effect, of: step.batch, at: step.index, visit: row)
     }
+    if derivation.chains.hasGaps { try setHeights(derivation, visit: row) }
+    return derivation
   }
 
   /// Everything that follows from the log of a visit and what is not sealed.

@@ -37,6 +37,9 @@ extension OperationStore {
       if try holds(previous, of: batch.visit) {
         return .failure(PlacementRefusal(.bad(.chain)))  // another replica's batch
       }
+      if workspace.lost.precede(batch) {
+        return try placement(of: batch, after: .lost(before: batch), isFork: false, in: workspace)
+      }
       let reached =
         workspace.heads.filter { $0.key.replica == batch.replica }
         .map(\.value.number).max() ?? 0
@@ -63,6 +66,16 @@ extension OperationStore {
     let last: Int64
     let height: Int64
     let seen: VersionVector
+
+    /// What stands for lost batches; in a visit with a gap, past and height are made anew.
+    static func lost(before batch: Batch) -> Tip {
+      Tip(
+        number: batch.number - 1,
+        last: batch.firstCounter - 1,
+        height: 0,
+        seen: VersionVector()
+      )
+    }
   }
 
   private func placement(
@@ -86,7 +99,7 @@ extension OperationStore {
       } else if let row = try row(of: dependency, in: workspace) {
         heights.append(row.height.advanced(saturatingBy: Int(row.count) - 1))
         past.extend(StreamID(replica: dependency.replica), to: dependency.lastCounter)
-      } else {
+      } else if !workspace.lost.contains(dependency) {
         missing.append(dependency)
       }
     }

@@ -27,7 +27,13 @@ extension OperationStore {
       guard let entry = try entry(of: stream.replica) else { throw Self.damagedVisit }
       if entry.certificate.person != .authority { workspace.hasOthers = true }
     }
-    workspace.authority = try authority(of: visit, in: workspace)
+    if workspace.isTangled {
+      let derivation = try derivation(of: visit, row: workspace.row)
+      workspace.authority = derivation.authority
+      workspace.lost = derivation.chains.lost
+    } else {
+      workspace.authority = try authority(of: visit, in: workspace)
+    }
     remember(workspace, for: visit)
     return workspace
   }
@@ -72,15 +78,12 @@ extension OperationStore {
 
   /// The authority's operations, taken from its batches: few, and small.
   ///
-  /// What they say depends on nobody else's operations, so those are not read, unless a fork or a
-  /// moved operation needs the whole log to tell names.
+  /// What they say depends on nobody else's operations, so those are not read. Where a fork, a moved
+  /// operation or a gap needs the whole log to tell names, this does not do.
   private func authority(
     of visit: VisitID,
     in workspace: Workspace
   ) throws(StoreError) -> Authority {
-    guard !workspace.isTangled else {
-      return try derivation(of: visit, row: workspace.row).authority
-    }
     var entries: [LogEntry] = []
     for stream in workspace.heads.keys.sorted() {
       guard let entry = try entry(of: stream.replica), entry.certificate.person == .authority

@@ -18,3 +18,16 @@ struct StreamHead: Hashable, Sendable {
   /// Everything the author had seen after its last operation, its own stream included.
   var seen: VersionVector
 }
+
+extension StreamHead {
+  /// Where a stream stands behind lost batches, of which neither height nor hash is known.
+  init(lost link: ChainLink, after previous: StreamHead?, seen: VersionVector) {
+    self.init(
+      number: previous?.number ?? 0,
+      lastCounter: link.name.lastCounter,
+      height: previous?.height ?? 0,
+      hash: Hash256(prefix: link.name.hashPrefix, suffix: .zero),
+      seen: seen
+    )
+  }
+}

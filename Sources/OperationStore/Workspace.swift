@@ -20,6 +20,9 @@ struct Workspace {
   /// What the server's own operations say.
   var authority: Authority
 
+  /// What the authority's gaps leave open.
+  var lost = LostBatches()
+
   /// Whether anybody but the authority has written.
   var hasOthers: Bool
 

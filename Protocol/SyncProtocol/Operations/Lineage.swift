@@ -8,6 +8,7 @@ package import Convergence
 package struct Lineage: Hashable, Sendable {
   private var origins: [StreamID: VersionVector.Entry] = [:]
   private var starts: [Branch: [VersionVector.Entry]] = [:]
+  private var lost: [StreamID: [ClosedRange<Int64>]] = [:]
 
   /// Nothing forked.
   package init() {}
@@ -27,6 +28,11 @@ package struct Lineage: Hashable, Sendable {
     starts[hash, default: []].append(VersionVector.Entry(stream: stream, lastCounter: lastCounter))
   }
 
+  /// Notes counters of a stream whose operations nobody has: no reference to one leads anywhere.
+  package mutating func note(lost counters: ClosedRange<Int64>, in stream: StreamID) {
+    lost[stream, default: []].append(counters)
+  }
+
   /// Whether a replica has branches.
   package func hasForked(_ replica: ReplicaID) -> Bool {
     origins.keys.contains { $0.replica == replica }
@@ -41,11 +47,18 @@ package struct Lineage: Hashable, Sendable {
     return chain
   }
 
-  /// The operation with a counter on a stream or on what the stream goes on from.
-  func dot(_ counter: Int64, on stream: StreamID) -> Dot {
+  /// The operation with a counter on a stream or on what the stream goes on from; `nil` if it is lost.
+  func dot(_ counter: Int64, on stream: StreamID) -> Dot? {
     var stream = stream
     while let origin = origins[stream], counter <= origin.lastCounter {
       stream = origin.stream
+    }
+    return dot(counter, in: stream)
+  }
+
+  private func dot(_ counter: Int64, in stream: StreamID) -> Dot? {
+    guard lost.isEmpty || !(lost[stream] ?? []).contains(where: { $0.contains(counter) }) else {
+      return nil
     }
     return Dot(replica: stream.replica, counter: counter, branch: stream.branch)
   }
@@ -84,6 +97,6 @@ package struct Lineage: Hashable, Sendable {
           || chain(entry.stream, to: 0).contains { $0.stream == start })
     }
     guard found.count == 1 else { return nil }
-    return Dot(replica: replica, counter: counter, branch: found[0].stream.branch)
+    return dot(counter, in: found[0].stream)
   }
 }

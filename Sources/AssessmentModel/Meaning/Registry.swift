@@ -81,6 +81,12 @@ package enum Registry {
         value: .object([.required("cut", cut), .required("because", .text)])
       ),
       FieldRule(
+        "gap",
+        .authority,
+        slot: .replica,
+        value: .object([.required("gaps", .gaps), .required("because", .text)])
+      ),
+      FieldRule(
         "interest",
         .own,
         slot: .person,
@@ -94,7 +100,7 @@ package enum Registry {
       ),
     ]
     + [
-      "release", "refuse", "gap", "joined", "stage", "dates", "cycle", "late", "award", "summary",
+      "release", "refuse", "joined", "stage", "dates", "cycle", "late", "award", "summary",
       "strengths", "challenges",
     ].map(FieldRule.reserved)
 

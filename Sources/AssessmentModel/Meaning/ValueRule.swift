@@ -22,6 +22,9 @@ package enum ValueRule: Hashable, Sendable {
   /// The ID of a standard: what may stand behind the colon of a record's name.
   case recordID
 
+  /// At least one declared gap.
+  case gaps
+
   /// Any number of values of one kind.
   indirect case list(ValueRule)
 
@@ -86,6 +89,9 @@ package enum ValueRule: Hashable, Sendable {
     case .recordID:
       guard case .string(let string) = value else { return false }
       return RecordID.isID(string)
+    case .gaps:
+      guard let list = value.list, !list.isEmpty else { return false }
+      return list.allSatisfy(Self.isGap)
     case .list(let rule):
       return value.list?.allSatisfy(rule.allows) ?? false
     case .tuple(let rules):

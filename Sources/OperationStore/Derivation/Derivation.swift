@@ -47,11 +47,8 @@ package struct Derivation: Sendable {
   /// What the server's own operations say.
   package private(set) var authority = Authority()
 
-  /// Every batch as a dep or a cut names it, and the stream that it stands on.
-  private var batches: [Dependency: StreamID] = [:]
-
-  /// How the streams of forked replicas hang together.
-  private var lineage = Lineage()
+  /// How the batches hang together.
+  private(set) var chains = Chains()
 
   /// What each author had seen after each batch.
   package private(set) var seenAfter: [Hash256: VersionVector] = [:]
@@ -59,7 +56,7 @@ package struct Derivation: Sendable {
   /// Derives the state.
   ///
   /// - Parameters:
-  ///   - log: The batches in an order in which each comes after what it builds on.
+  ///   - log: The batches by position. Without a declared gap, each comes after what it builds on.
   ///   - open: Operations of this device that are not sealed yet.
   ///   - meaning: What operations mean.
   ///   - person: Whose a replica is by its certificate; `nil` if none is held.
@@ -142,7 +139,7 @@ package struct Derivation: Sendable {
       let operation = aliases.canonical(step.operation)
       if authority.absorb(operation) { words.append(operation) }
     }
-    return Cuts(words, batches: batches, lineage: lineage)
+    return Cuts(words, batches: chains.streams, lineage: chains.lineage)
   }
 
   /// Writes an operation under the name that stands, as its place was judged.
@@ -156,33 +153,36 @@ package struct Derivation: Sendable {
     _ log: [LogEntry],
     _ person: (ReplicaID) -> PersonID?
   ) -> [Resolved] {
-    let branches = Self.branches(of: log)
-    lineage = Self.lineage(of: log, branches)
-    var tips: [Hash256: StreamHead] = [:]
-    var byPrefix: [Dependency: Hash256] = [:]
+    chains = Chains(log)
+    let lineage = chains.lineage
+    var tips: [Dependency: StreamHead] = [:]
     var resolved: [Resolved] = []
-    for entry in log {
-      let batch = entry.batch.batch
-      let branch = branches[entry.batch.hash] ?? .trunk
-      let stream = StreamID(replica: batch.replica, branch: branch)
-      let previous = batch.previous.flatMap { tips[$0] }
+    for link in chains.links {
+      let stream = chains.streams[link.name] ?? StreamID(replica: link.name.replica)
+      let previous = link.before.flatMap { tips[$0] }
       var seen = previous?.seen ?? VersionVector()
+      guard let entry = link.entry else {
+        // Known as seen, and nothing more: what is lost adds nothing to what its author had seen.
+        seen.extend(stream, to: link.name.lastCounter)
+        tips[link.name] = StreamHead(lost: link, after: previous, seen: seen)
+        continue
+      }
+      let batch = entry.batch.batch
       var heights: [Int64] = []
       for dependency in batch.deps {
-        guard let hash = byPrefix[dependency], let tip = tips[hash] else {
+        guard let tip = tips[dependency], let named = chains.streams[dependency] else {
           // Only where a part of a log without forks is asked about: the authority's.
           seen.extend(StreamID(replica: dependency.replica), to: dependency.lastCounter)
           continue
         }
         heights.append(tip.height)
-        let named = StreamID(replica: dependency.replica, branch: branches[hash] ?? .trunk)
         for own in lineage.chain(named, to: dependency.lastCounter) {
           seen.extend(own.stream, to: own.lastCounter)
         }
       }
       let first = CausalHeight.ofFirst(previous: previous?.height ?? 0, seen: heights)
-      let references = References(of: batch, branch: branch, past: seen, lineage: lineage)
-      resolved += Self.operations(of: entry, branch, references, first, person)
+      let references = References(of: batch, branch: stream.branch, past: seen, lineage: lineage)
+      resolved += Self.operations(of: entry, stream.branch, references, first, person)
       seen.extend(stream, to: batch.lastCounter)
       let tip = StreamHead(
         number: batch.number,
@@ -191,16 +191,9 @@ package struct Derivation: Sendable {
         hash: entry.batch.hash,
         seen: seen
       )
-      tips[entry.batch.hash] = tip
+      tips[link.name] = tip
       seenAfter[entry.batch.hash] = seen
       heads[stream] = tip
-      let dependency = Dependency(
-        replica: batch.replica,
-        lastCounter: batch.lastCounter,
-        hashPrefix: entry.batch.hash.prefix
-      )
-      byPrefix[dependency] = entry.batch.hash
-      batches[dependency] = stream
     }
     return resolved
   }
@@ -234,52 +227,6 @@ package struct Derivation: Sendable {
         content: Resolved.Content(value: batch.operations[index], references: references)
       )
     }
-  }
-
-  /// The side of a fork on which each batch stands (section 3.6).
-  private static func branches(of log: [LogEntry]) -> [Hash256: Branch] {
-    struct Parent: Hashable {
-      let replica: ReplicaID
-      let hash: Hash256?
-    }
-    var children: [Parent: Int] = [:]
-    for entry in log {
-      let batch = entry.batch.batch
-      children[Parent(replica: batch.replica, hash: batch.previous), default: 0] += 1
-    }
-    var branches: [Hash256: Branch] = [:]
-    for entry in log {
-      let batch = entry.batch.batch
-      let siblings = children[Parent(replica: batch.replica, hash: batch.previous)] ?? 1
-      branches[entry.batch.hash] =
-        siblings > 1
-        ? entry.batch.hash.branch
-        : batch.previous.flatMap { branches[$0] } ?? .trunk
-    }
-    return branches
-  }
-
-  /// How the streams of forked replicas hang together.
-  private static func lineage(of log: [LogEntry], _ branches: [Hash256: Branch]) -> Lineage {
-    var lineage = Lineage()
-    let namesBranch = log.contains { $0.batch.batch.namesBranch }
-    for entry in log {
-      let batch = entry.batch.batch
-      let branch = branches[entry.batch.hash] ?? .trunk
-      let stream = StreamID(replica: batch.replica, branch: branch)
-      let before = batch.previous.flatMap { branches[$0] } ?? .trunk
-      if before != branch {
-        lineage.note(
-          branch: stream,
-          from: StreamID(replica: batch.replica, branch: before),
-          after: batch.firstCounter - 1
-        )
-      }
-      if namesBranch {
-        lineage.note(batch: entry.batch.hash.branch, in: stream, lastCounter: batch.lastCounter)
-      }
-    }
-    return lineage
   }
 }
 

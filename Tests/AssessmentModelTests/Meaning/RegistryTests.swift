@@ -124,7 +124,7 @@ struct RegistryTests {
   @Test(
     "A reserved row is uninterpreted, whoever on the visit writes it",
     arguments: [
-      ("visit", "release"), ("visit", "refuse"), ("visit", "gap"), ("visit", "joined"),
+      ("visit", "release"), ("visit", "refuse"), ("visit", "joined"),
       ("visit", "stage"), ("visit", "dates"), ("visit", "cycle"), ("visit", "summary"),
       ("visit", "strengths"), ("visit", "challenges"), ("visit", "late"), ("visit", "award"),
       ("service", "modality"), ("service", "pathway"), ("service", "support"),

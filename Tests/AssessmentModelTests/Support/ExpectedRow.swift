@@ -97,6 +97,22 @@ private let visitRows: [ExpectedRow] = [
   ),
   ExpectedRow(
     record: "visit",
+    field: "gap",
+    slot: Cast.replica(77).text,
+    roles: ["authority"],
+    good: [
+      gaps([goodGap]), gaps([goodGap, gap(from: 1, to: 1)]), gaps([gap(from: 2, to: 9, prev: 16)]),
+    ],
+    bad: [
+      gaps([]), gaps([gap(from: 0, to: 2)]), gaps([gap(from: 3, to: 2, prev: 16)]),
+      gaps([gap(from: 2, to: 9)]), gaps([gap(from: 1, to: 9, prev: 16)]),
+      gaps([gap(from: 2, to: 9, prev: 32)]), gaps([goodGap, .string("x")]),
+      gaps([gap(from: 1, to: 2, number: 0)]), .object(["gaps": .list([goodGap])]),
+      .object(["because": .string("lost")]),
+    ]
+  ),
+  ExpectedRow(
+    record: "visit",
     field: "interest",
     slot: "own",
     roles: everyone,
@@ -292,3 +308,20 @@ private let itemRows: [ExpectedRow] = [
     bad: because.bad
   ),
 ]
+
+private let goodGap = gap(from: 1, to: 3, number: 2)
+
+private func gaps(_ list: [Value]) -> Value {
+  .object(["gaps": .list(list), "because": .string("lost")])
+}
+
+private func gap(from: Int64, to: Int64, number: Int64? = nil, prev: Int? = nil) -> Value {
+  func hash(_ count: Int) -> Value { .string(Text64.encode([UInt8](repeating: 7, count: count))) }
+  var members: [Value.Map.Member] = [
+    .init(key: "from", value: .int(from)), .init(key: "hash", value: hash(16)),
+    .init(key: "to", value: .int(to)),
+  ]
+  if let number { members.append(.init(key: "b", value: .int(number))) }
+  if let prev { members.append(.init(key: "prev", value: hash(prev))) }
+  return Value.Map(members).map { .map($0) } ?? .list([])
+}

@@ -42,6 +42,7 @@ extension FinalChecks {
   ) throws {
     let what = "visit \(visit), \(name)"
     var seen: [Hash256: Batch] = [:]
+    var lost: Set<Dependency> = []
     var digest = Hash256(.log, visit.bits.bytes)
     var position: Int64 = 0
     for entry in try entries(of: store, visit) {
@@ -55,9 +56,10 @@ extension FinalChecks {
         entry.replica == batch.replica && entry.number == batch.number,
         "\(one): the store files it under \(entry.replica), \(entry.number)"
       )
-      try checkChain(batch, in: seen) { one }
+      if !lost.contains(before: batch) { try checkChain(batch, in: seen) { one } }
       if checksSignatures { try checkSignature(entry.sealed, batch, in: store, one) }
       seen[hash] = batch
+      if try isAuthority(batch.replica, in: store) { lost.declare(batch) }
       digest = Hash256(.digest, digest.bytes, hash.bytes)
       // Each costs the store as much as the whole log.
       guard position % 64 == 1 else { continue }
@@ -144,8 +146,16 @@ extension FinalChecks {
     }
   }
 
+  private static func isAuthority(
+    _ replica: ReplicaID,
+    in store: OperationStore
+  ) throws -> Bool {
+    try store.certificate(of: replica)?.person == .authority
+  }
+
   /// The log of a store is a linear extension of happened-before: every batch stands behind the one
-  /// before it in its stream and behind every batch that its author named as seen.
+  /// before it in its stream and behind every batch that its author named as seen; or else behind a
+  /// word of the authority that those are lost.
   ///
   /// - Parameters:
   ///   - store: The store.
@@ -163,15 +173,17 @@ extension FinalChecks {
       of: entries(of: store, visit).map(\.sealed.line),
       "visit \(visit), \(name)",
       reader: reader
-    )
+    ) { try isAuthority($0, in: store) }
   }
 
   /// The same of lines in the order of a log.
   static func logOrder(
     of lines: [[UInt8]],
     _ what: String,
-    reader: LineReader = LineReader()
+    reader: LineReader = LineReader(),
+    isAuthority: (ReplicaID) throws -> Bool = { _ in false }
   ) throws {
+    var lost: Set<Dependency> = []
     var hashes: Set<Hash256> = []
     var names: Set<Dependency> = []
     for (index, line) in lines.enumerated() {
@@ -181,13 +193,13 @@ extension FinalChecks {
       }
       if let previous = batch.previous {
         try demand(
-          hashes.contains(previous),
+          hashes.contains(previous) || lost.contains(before: batch),
           "\(one) stands before batch \(batch.number - 1) of its stream"
         )
       }
       for dependency in batch.deps {
         try demand(
-          names.contains(dependency),
+          names.contains(dependency) || lost.contains(dependency),
           "\(one) stands before what it names as seen: \(dependency.replica) up to "
             + "\(dependency.lastCounter)"
         )
@@ -200,6 +212,26 @@ extension FinalChecks {
           hashPrefix: hash.prefix
         )
       )
+      if try isAuthority(batch.replica) { lost.declare(batch) }
     }
+  }
+}
+
+extension Set<Dependency> {
+  /// Takes in the gaps that a batch of the authority declares.
+  fileprivate mutating func declare(_ batch: Batch) {
+    formUnion(ModelGap.declared(in: batch).map(\.end))
+  }
+
+  /// Whether the batch before one is among these.
+  fileprivate func contains(before batch: Batch) -> Bool {
+    guard let previous = batch.previous else { return false }
+    return contains(
+      Dependency(
+        replica: batch.replica,
+        lastCounter: batch.firstCounter - 1,
+        hashPrefix: previous.prefix
+      )
+    )
   }
 }

@@ -25,14 +25,7 @@ struct ModelLog: Sendable {
     let counter: Int64
   }
 
-  /// A batch as read, before its place is known.
-  private struct Sheet {
-    let hash: Hash256
-    let content: Batch
-
-    /// The batches that it names, `prev` first.
-    let names: [Hash256]
-  }
+  private typealias Sheet = ModelSheets.Sheet
 
   /// Reads lines and puts them in order.
   ///
@@ -40,21 +33,24 @@ struct ModelLog: Sendable {
   ///   - visit: The visit that all of them belong to.
   ///   - lines: The sealed lines in any order; one that is there twice counts once.
   ///   - people: Whose each replica is.
-  /// - Throws: ``BrokenLaw`` if a line is of another visit, of nobody, or builds on what is absent.
+  /// - Throws: ``BrokenLaw`` if a line is of another visit, of nobody, or builds on what is absent
+  ///   and was not declared lost.
   init(visit: VisitID, lines: [[UInt8]], people: [ReplicaID: PersonID]) throws {
-    let sheets = try Self.sheets(visit: visit, lines: lines)
+    let sheets = try ModelSheets(visit: visit, lines: lines, people: people)
     var followers: [Follower: Int] = [:]
-    for sheet in sheets { followers[Follower(sheet.content), default: 0] += 1 }
-    var indices: [Hash256: Int] = [:]
-    for sheet in try Self.ordered(sheets) {
+    for sheet in sheets.sheets.values { followers[Follower(sheet), default: 0] += 1 }
+    var indices: [Dependency: Int] = [:]
+    for sheet in Self.ordered(sheets.sheets.values.sorted { $0.hash < $1.hash }) {
       let batch = sheet.content
       guard let person = people[batch.replica] else {
         throw BrokenLaw("visit \(visit): replica \(batch.replica) has no certificate")
       }
-      let previous = batch.previous.flatMap { indices[$0] }
-      try Self.checkChain(batch, behind: previous.map { batches[$0].content })
+      let previous = sheet.before.flatMap { indices[$0] }
+      if !sheet.isLost, let previous, batches[previous].content.number > 0 {
+        try Self.checkChain(batch, behind: batches[previous].content)
+      }
       let (chain, past) = sets(of: sheet, behind: previous, indices)
-      let isFork = followers[Follower(batch)] ?? 1 > 1
+      let isFork = followers[Follower(sheet)] ?? 1 > 1
       let branch = isFork ? sheet.hash.branch : previous.map { batches[$0].branch } ?? .trunk
       let index = batches.count
       batches.append(
@@ -69,7 +65,7 @@ struct ModelLog: Sendable {
           firstNode: nodes.count
         )
       )
-      indices[sheet.hash] = index
+      indices[sheet.name] = index
       note(index, isFork: isFork)
     }
   }
@@ -77,37 +73,11 @@ struct ModelLog: Sendable {
   /// What two batches have in common that make a fork.
   private struct Follower: Hashable {
     let replica: ReplicaID
-    let previous: Hash256?
+    let before: Dependency?
 
-    init(_ batch: Batch) {
-      replica = batch.replica
-      previous = batch.previous
-    }
-  }
-
-  private static func sheets(visit: VisitID, lines: [[UInt8]]) throws -> [Sheet] {
-    var found: [Hash256: Batch] = [:]
-    for line in lines {
-      let batch = try Batch(line: line)
-      try demand(batch.visit == visit, "a batch of \(batch.visit) is among those of \(visit)")
-      found[Hash256(.batch, line)] = batch
-    }
-    // How a dep writes the name of a batch.
-    var short: [Dependency: Hash256] = [:]
-    for (hash, batch) in found { short[Self.name(hash, batch)] = hash }
-    return try found.sorted { $0.key < $1.key }.map { hash, batch in
-      let deps = try batch.deps.map { dependency in
-        guard let seen = short[dependency] else {
-          throw BrokenLaw(
-            """
-            batch \(batch.number) of replica \(batch.replica) names as seen what is nowhere: \
-            \(dependency.replica).\(dependency.lastCounter)
-            """
-          )
-        }
-        return seen
-      }
-      return Sheet(hash: hash, content: batch, names: (batch.previous.map { [$0] } ?? []) + deps)
+    init(_ sheet: Sheet) {
+      replica = sheet.content.replica
+      before = sheet.before
     }
   }
 
@@ -120,26 +90,19 @@ struct ModelLog: Sendable {
   }
 
   /// Puts each batch behind what it names, taking again and again what waits for nothing.
-  private static func ordered(_ sheets: [Sheet]) throws -> [Sheet] {
-    var waiting: [Hash256: Int] = [:]
-    var waiters: [Hash256: [Int]] = [:]
-    let hashes = Set(sheets.map(\.hash))
+  private static func ordered(_ sheets: [Sheet]) -> [Sheet] {
+    var waiting: [Dependency: Int] = [:]
+    var waiters: [Dependency: [Int]] = [:]
     for (index, sheet) in sheets.enumerated() {
-      for name in Set(sheet.names) {
-        try demand(
-          hashes.contains(name),
-          "batch \(sheet.content.number) of replica \(sheet.content.replica) follows nothing"
-        )
-        waiters[name, default: []].append(index)
-      }
-      waiting[sheet.hash] = Set(sheet.names).count
+      for name in Set(sheet.names) { waiters[name, default: []].append(index) }
+      waiting[sheet.name] = Set(sheet.names).count
     }
-    var order = sheets.filter { waiting[$0.hash] == 0 }
+    var order = sheets.filter { waiting[$0.name] == 0 }
     var next = 0
     while next < order.count {
-      for index in (waiters[order[next].hash] ?? []).sorted() {
-        let left = (waiting[sheets[index].hash] ?? 0) - 1
-        waiting[sheets[index].hash] = left
+      for index in (waiters[order[next].name] ?? []).sorted() {
+        let left = (waiting[sheets[index].name] ?? 0) - 1
+        waiting[sheets[index].name] = left
         if left == 0 { order.append(sheets[index]) }
       }
       next += 1
@@ -147,8 +110,7 @@ struct ModelLog: Sendable {
     return order
   }
 
-  private static func checkChain(_ batch: Batch, behind previous: Batch?) throws {
-    guard let previous else { return }
+  private static func checkChain(_ batch: Batch, behind previous: Batch) throws {
     try demand(
       previous.replica == batch.replica && previous.number + 1 == batch.number
         && previous.lastCounter + 1 == batch.firstCounter,
@@ -159,7 +121,7 @@ struct ModelLog: Sendable {
   private func sets(
     of sheet: Sheet,
     behind previous: Int?,
-    _ indices: [Hash256: Int]
+    _ indices: [Dependency: Int]
   ) -> (chain: ModelSet, past: ModelSet) {
     var chain = ModelSet()
     var past = ModelSet()

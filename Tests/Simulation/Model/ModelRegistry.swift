@@ -56,6 +56,7 @@ enum ModelRegistry {
           slot: .identifier,
           value: ModelValues.object(["cut": ModelValues.cut, "because": ModelValues.text])
         ),
+        "gap": ModelRow(.authority, slot: .identifier, value: ModelGap.isValue),
         "interest": ModelRow(
           .own,
           slot: .identifier,
@@ -74,7 +75,6 @@ enum ModelRegistry {
       ModelRow.reserved(
         "release",
         "refuse",
-        "gap",
         "joined",
         "stage",
         "dates",
