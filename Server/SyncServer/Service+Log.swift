@@ -29,6 +29,7 @@ extension Service {
           _ = try store.admit(certificate, identity: keys.identity.publicKey)
         }
         var results: [BatchResult] = []
+        let brought = push.names
         for item in push.items {
           switch item {
           case .refused(let result): results.append(result)
@@ -38,6 +39,7 @@ extension Service {
               outcome = .bad(.certificate)
             } else {
               outcome = try store.admit(verified, received: now)
+              try noteAbsent(behind: verified, outcome, brought: brought, now: now, store: store)
             }
             results.append(BatchResult(verified.batch, outcome))
           }

@@ -22,6 +22,8 @@ extension AdminCall {
     case .removeMember(let visit, let person, let because):
       let body = Value.object(["because": .string(because), "person": .string(person)])
       return ("POST", "\(base)/visits/\(visit)/removals", body)
+    case .declareGap(let declaration):
+      return ("POST", "\(base)/gaps", declaration.value)
     }
   }
 }

@@ -73,6 +73,9 @@ public enum AdminCall: Hashable, Sendable {
 
   /// Takes a person off a visit; what the server holds of them stands.
   case removeMember(visit: VisitID, person: String, because: String)
+
+  /// Says that batches are lost for good, so that nobody waits for them.
+  case declareGap(GapDeclaration)
 }
 
 extension AdminCall.NewVisit {

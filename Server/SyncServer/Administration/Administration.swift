@@ -67,6 +67,8 @@ public struct Administration: Sendable {
       let drafts = try decrees.remove(person, cut, because, cells)
       try service.decree(drafts, in: visit, now: now, store: store)
       return Self.value(Decrees.Member(person: person, name: name, role: "none"), visit: visit)
+    case .declareGap(let declaration):
+      return try service.declare(declaration, now: now, store: store).value
     }
   }
 

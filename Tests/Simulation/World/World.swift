@@ -43,6 +43,8 @@ package final class World {
   var queue = EventQueue<Event>()
   var ledger = Ledger()
   var isHealed = false
+  /// What was destroyed with its bytes.
+  var losses: [Loss] = []
   /// Members who were taken off a visit, as (visit, person).
   var removed: Set<Pair> = []
 
