@@ -34,6 +34,20 @@ public struct Push: Sendable {
     ).sorted()
   }
 
+  /// The batches that are ready, as deps name them.
+  var names: Set<Dependency> {
+    Set(
+      items.compactMap { item in
+        guard case .ready(let verified) = item else { return nil }
+        return Dependency(
+          replica: verified.batch.replica,
+          lastCounter: verified.batch.lastCounter,
+          hashPrefix: verified.hash.prefix
+        )
+      }
+    )
+  }
+
   /// Reads and checks the certificates and batches among some frames.
   ///
   /// - Parameters:

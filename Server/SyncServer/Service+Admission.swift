@@ -28,9 +28,13 @@ extension Service {
           _ = try store.admit(certificate, identity: keys.identity.publicKey)
         }
         var results: [Int: BatchResult] = [:]
+        let brought = push.names
         for visit in push.visits {
           let batches = push.batches(of: visit)
           let outcomes = try admit(batches.map(\.batch), of: visit, from: caller, now, store)
+          for (entry, outcome) in zip(batches, outcomes) {
+            try noteAbsent(behind: entry.batch, outcome, brought: brought, now: now, store: store)
+          }
           for (entry, outcome) in zip(batches, outcomes) {
             results[entry.place] = BatchResult(entry.batch.batch, outcome)
           }

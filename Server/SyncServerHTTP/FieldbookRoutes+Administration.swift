@@ -24,6 +24,10 @@ extension FieldbookRoutes {
       let value = try await value(of: request, context)
       return try await carryOut(.createVisit(try AdminCall.NewVisit(value)), request, context)
     }
+    group.post("gaps") { request, context in
+      let value = try await value(of: request, context)
+      return try await carryOut(.declareGap(try GapDeclaration(value)), request, context)
+    }
     group.post("visits/:visit/members") { request, context in
       let members = try await members(of: request, context)
       let call = AdminCall.addMember(

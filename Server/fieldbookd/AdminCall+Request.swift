@@ -24,6 +24,8 @@ extension AdminCall {
       return ("POST", "\(base)/visits/\(visit)/removals", body)
     case .importBundle(let file):
       return ("POST", "\(base)/bundles", .object(["file": .string(Text64.encode(file))]))
+    case .declareGap(let declaration):
+      return ("POST", "\(base)/gaps", declaration.value)
     }
   }
 }

@@ -11,8 +11,8 @@ public struct Gap: Hashable, Sendable {
   /// The number of the last lost batch; `nil` where nobody knows it.
   public let number: Int64?
 
-  /// The first sixteen bytes of the hash of the batch before the first lost one; `nil` exactly where
-  /// the stream is lost from its start.
+  /// The first sixteen bytes of the hash of the batch before the first lost one; `nil` exactly
+  /// where the stream is lost from its start.
   public let previous: Bits128?
 
   /// The counter of the last lost operation.

@@ -47,7 +47,7 @@ package struct Lineage: Hashable, Sendable {
     return chain
   }
 
-  /// The operation with a counter on a stream or on what the stream goes on from; `nil` if it is lost.
+  /// The operation with a counter on a stream or on what the stream goes on from; `nil` if lost.
   func dot(_ counter: Int64, on stream: StreamID) -> Dot? {
     var stream = stream
     while let origin = origins[stream], counter <= origin.lastCounter {

@@ -76,6 +76,9 @@ public enum AdminCall: Hashable, Sendable {
 
   /// Takes in a bundle: the bytes of the file.
   case importBundle([UInt8])
+
+  /// Says that batches are lost for good, so that nobody waits for them.
+  case declareGap(GapDeclaration)
 }
 
 extension AdminCall.NewVisit {

@@ -69,6 +69,8 @@ public struct Administration: Sendable {
       return Self.value(Decrees.Member(person: person, name: name, role: "none"), visit: visit)
     case .importBundle(let file):
       return try service.importBundle(file, now: now, store: store).administrationValue(store)
+    case .declareGap(let declaration):
+      return try service.declare(declaration, now: now, store: store).value
     }
   }
 

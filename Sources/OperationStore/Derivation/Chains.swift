@@ -39,8 +39,8 @@ struct Chains {
 
   /// Looks at a log.
   ///
-  /// - Parameter log: The batches by position. Where the authority declared no gap, each stands behind
-  ///   what it builds on.
+  /// - Parameter log: The batches by position. Where the authority declared no gap, each stands
+  ///   behind what it builds on.
   init(_ log: [LogEntry]) {
     let held = log.map { ChainLink($0) }
     let gaps = log.flatMap { entry in
@@ -71,9 +71,12 @@ struct Chains {
       while let index = stack.last {
         let link = all[index]
         let names = (link.before.map { [$0] } ?? []) + (link.entry?.batch.batch.deps ?? [])
-        let wanted = isPlaced[index] ? nil : names.lazy.compactMap { places[$0] }.first {
-          !isPlaced[$0]
-        }
+        let wanted =
+          isPlaced[index]
+          ? nil
+          : names.lazy.compactMap { places[$0] }.first {
+            !isPlaced[$0]
+          }
         if let wanted {
           stack.append(wanted)
           continue

@@ -108,6 +108,7 @@ extension World {
     for place in ledger.places where place.visit == visit {
       for (index, draft) in (ledger.promised[place] ?? []).enumerated() {
         let dot = Dot(replica: place.replica, counter: Int64(index) + 1)
+        if there[dot] == nil, isLost(dot, visit: visit) { continue }
         guard there[dot].map({ Self.sorted($0.action) }) == Self.sorted(draft.action) else {
           throw Violation(
             .acknowledged,

@@ -60,6 +60,15 @@ package enum Action: Hashable, Sendable {
   /// What one device holds goes to another as a file.
   case carry(from: Int, to: Int)
 
+  /// A device is destroyed; part of what it had not sent cannot be read.
+  case destroyDevice(device: Int)
+
+  /// The operator brings what was read of destroyed devices, and declares what is lost.
+  case declareGaps(server: Int)
+
+  /// What was lost with a device is found.
+  case findBytes(device: Int)
+
   /// How far a device's messages come.
   package enum Reach: String, Hashable, Sendable {
     /// Both ways.
@@ -97,6 +106,9 @@ package enum Action: Hashable, Sendable {
     case .restoreServer(let server): "restoreServer(server: \(server))"
     case .rollBackServer(let server): "rollBackServer(server: \(server))"
     case .carry(let from, let to): "carry(from: \(from), to: \(to))"
+    case .destroyDevice(let device): "destroyDevice(device: \(device))"
+    case .declareGaps(let server): "declareGaps(server: \(server))"
+    case .findBytes(let device): "findBytes(device: \(device))"
     }
   }
 

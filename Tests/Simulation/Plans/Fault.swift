@@ -70,13 +70,17 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   /// A stolen device is revoked and still writes.
   case revocation
 
+  /// A device is destroyed, part of its work is nowhere, and an operator declares the gap; sometimes
+  /// the bytes are found later.
+  case lostBytes = "lost-bytes"
+
   /// The issue that builds the defence; `nil` where it is built and the fault is on by default.
   package var pendingIssue: Int? {
     switch self {
     case .restoredDevice, .clonedDevice: 4
     case .delay, .drop, .duplicate, .reorder, .cut, .partition, .oneWay, .drift, .jump, .wrongYear,
       .powerCut, .serverPowerCut, .diskFull, .serverDiskFull, .removal, .newer, .misdirected,
-      .serverRestore, .serverRollback, .carried, .revocation:
+      .serverRestore, .serverRollback, .carried, .revocation, .lostBytes:
       nil
     }
   }
@@ -113,6 +117,7 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
     case .restoredDevice: "a device's store is put back to an older copy"
     case .clonedDevice: "a device's store is copied and both copies go on"
     case .revocation: "a stolen device is revoked and still writes"
+    case .lostBytes: "a device is destroyed and part of its work is nowhere"
     }
   }
 }

@@ -159,6 +159,7 @@ package struct Planner {
       add(moment(before: end), .revoke(device: device, visit: random.pick(visits)))
     }
     if hasDisk { planDisk(device, end: end) }
+    if strikesToday(.lostBytes) { planLoss(device, end: end) }
   }
 
   private mutating func planDisk(_ device: Int, end: Int64) {
@@ -176,6 +177,22 @@ package struct Planner {
       add(copied + Int64(random.int(in: 10...240)) * Self.minute, .restoreDevice(device: device))
     }
     if strikesToday(.clonedDevice) { add(moment(before: end), .cloneDevice(device: device)) }
+  }
+
+  /// Out of reach of the network a device seals at each try to sync, and is destroyed before any
+  /// comes through.
+  private mutating func planLoss(_ device: Int, end: Int64) {
+    let start = moment(before: end)
+    add(start, .network(.closed, device: device))
+    let tries = random.int(in: 2...6)
+    for number in 1...tries { add(start + Int64(number) * 20 * Self.minute, .sync(device: device)) }
+    let loss = start + Int64(tries + 1) * 20 * Self.minute
+    add(loss, .destroyDevice(device: device))
+    for server in 0..<size.servers {
+      add(loss + Int64(random.int(in: 5...90)) * Self.minute, .declareGaps(server: server))
+    }
+    guard random.chance(1, in: 2) else { return }
+    add(loss + Int64(random.int(in: 1...180)) * Self.minute, .findBytes(device: device))
   }
 
   private mutating func moment(before end: Int64) -> Int64 {

@@ -29,6 +29,8 @@ final class SimulatedDevice {
   var backup: SimulatedDisk?
   /// Whether the store was put back or copied: its reads may go backwards then.
   var hasForked = false
+  /// Whether it is gone for good.
+  var isDestroyed = false
 
   /// A sync under way.
   struct SyncUnderWay {

@@ -95,6 +95,7 @@ extension World {
 
   /// A device comes up again, if it is down; a cut that was planned and never met is called off.
   func wake(_ device: SimulatedDevice) throws {
+    guard !device.isDestroyed else { return }
     guard device.store == nil else {
       if device.machine.isDown { return try goDown(device) }
       device.machine.disk?.powerOn()

@@ -27,7 +27,7 @@ extension World {
         return
       }
     }
-    let waiting = try devices.filter { try !isSettled($0) }.map(\.name)
+    let waiting = try devices.filter { try !$0.isDestroyed && !isSettled($0) }.map(\.name)
     throw Violation(
       .convergence,
       at: now,
@@ -47,10 +47,11 @@ extension World {
     }
     // A cut may have struck in the very act: whoever went down comes up now.
     try run()
+    try declareAllGaps()
   }
 
   func isSettled() throws -> Bool {
-    for device in devices where try !isSettled(device) { return false }
+    for device in devices where try !device.isDestroyed && !isSettled(device) { return false }
     return true
   }
 

@@ -44,7 +44,7 @@ extension World {
         try failed(error, devices[isGiver ? from : to])
       }
     default:
-      return
+      try strikeBytes(action, &random)
     }
   }
 
@@ -117,7 +117,9 @@ extension World {
   }
 
   private func restore(_ device: SimulatedDevice) throws {
-    guard let backup = device.backup, let disk = device.machine.disk else { return }
+    guard let backup = device.backup, let disk = device.machine.disk, !device.isDestroyed else {
+      return
+    }
     device.store = nil
     device.sync = nil
     disk.restore(from: backup)

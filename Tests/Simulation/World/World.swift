@@ -45,6 +45,8 @@ package final class World {
   var isHealed = false
   /// What the servers wrote about visits, in order.
   var decrees: [Decree] = []
+  /// What was destroyed with its bytes.
+  var losses: [Loss] = []
 
   /// A visit and a person or device, by number.
   struct Pair: Hashable {

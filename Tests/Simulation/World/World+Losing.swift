@@ -1,0 +1,170 @@
+import Convergence
+import OperationStore
+import SyncProtocol
+import SyncServer
+import TestSupport
+
+extension World {
+  /// What became of a device that was destroyed: part of its work was read from the wreck.
+  struct Loss {
+    /// The number of the device.
+    let device: Int
+
+    /// The visit, by number.
+    let visit: Int
+
+    /// What was read, in the order of the device's log, for the operator to import.
+    var kept: [SealedBatch]
+
+    /// What was not, likewise.
+    var lost: [SealedBatch]
+  }
+
+  /// What happens to work that nobody has any more.
+  func strikeBytes(_ action: Action, _ random: inout SeededGenerator) throws {
+    switch action {
+    case .destroyDevice(let number):
+      guard devices.indices.contains(number) else { return }
+      try destroy(devices[number], &random)
+    case .declareGaps(let number):
+      guard servers.indices.contains(number) else { return }
+      try declareGaps(servers[number])
+    case .findBytes(let number):
+      guard devices.indices.contains(number) else { return }
+      try find(devices[number])
+    default:
+      return
+    }
+  }
+
+  /// Whether an operation is lost: its device was destroyed and its bytes were not found.
+  func isLost(_ dot: Dot, visit: Int) -> Bool {
+    losses.contains { loss in
+      loss.visit == visit
+        && devices[loss.device].key.publicKey.replicaID == dot.replica
+        && loss.lost.contains { sealed in
+          guard let batch = try? Batch(line: sealed.line) else { return false }
+          return (batch.firstCounter...batch.lastCounter).contains(dot.counter)
+        }
+    }
+  }
+
+  /// What the operator still has to do is done, before anybody asks whether all is in.
+  func declareAllGaps() throws {
+    for server in servers { try declareGaps(server) }
+  }
+
+  /// A device falls under a trolley; of what it had not sent, batches in the middle are unreadable.
+  private func destroy(_ device: SimulatedDevice, _ random: inout SeededGenerator) throws {
+    guard let store = device.store, !device.machine.isDown, !device.hasForked else { return }
+    var losses: [Loss] = []
+    for visit in device.visits {
+      let id = cast.visits[visit].id
+      do throws(StoreError) {
+        try store.transaction { () throws(StoreError) in
+          _ = try store.seal(id, key: device.key, received: device.reading(at: now))
+        }
+        let replica = device.key.publicKey.replicaID
+        let unsent = try store.unsent(of: id)
+        let own = unsent.filter { $0.replica == replica }.dropLast()
+        let lost = Set(random.subset(own.map(\.hash)) + (own.last.map { [$0.hash] } ?? []))
+        losses.append(
+          Loss(
+            device: device.number,
+            visit: visit,
+            kept: unsent.filter { !lost.contains($0.hash) }.map(\.sealed),
+            lost: unsent.filter { lost.contains($0.hash) }.map(\.sealed)
+          )
+        )
+      } catch {
+        return try failed(error, device)
+      }
+    }
+    guard losses.contains(where: { !$0.lost.isEmpty }) else { return }
+    self.losses += losses
+    device.isDestroyed = true
+    device.store = nil
+    device.sync = nil
+    summary.count(.lostBytes)
+    trace("\(device.name) is destroyed; \(losses.map(\.lost.count)) batches are nowhere")
+  }
+
+  /// The operator imports what was read of destroyed devices and declares what is missing.
+  private func declareGaps(_ server: SimulatedServer) throws {
+    for index in losses.indices where devices[losses[index].device].server == server.number {
+      let loss = losses[index]
+      guard !loss.lost.isEmpty || !loss.kept.isEmpty else { continue }
+      let device = devices[loss.device]
+      let id = cast.visits[loss.visit].id
+      var isMoving = true
+      while isMoving {
+        guard try bring(loss.kept, of: device, to: server), let store = server.store else { return }
+        isMoving = false
+        let absent = try server.service.absentBatches(of: id, store: store).filter {
+          $0.end.replica == device.key.publicKey.replicaID && !$0.isDeclared
+        }
+        // The first alone: whatever is behind it may come once that is declared.
+        guard let first = absent.first else { continue }
+        let declaration = GapDeclaration(
+          visit: id,
+          end: first.end,
+          firstCounter: nil,
+          because: "Lost with the device."
+        )
+        guard
+          try carriedOut(
+            on: server,
+            {
+              _ = try server.service.declare(declaration, now: serverTime, store: store)
+            }
+          )
+        else { return }
+        trace("\(device.name): a gap is declared up to \(first.end.lastCounter)")
+        isMoving = true
+      }
+    }
+  }
+
+  /// The disk of a destroyed device could be read after all.
+  private func find(_ device: SimulatedDevice) throws {
+    for index in losses.indices where losses[index].device == device.number {
+      guard try bring(losses[index].lost, of: device, to: servers[device.server]) else { return }
+      losses[index].lost = []
+      trace("\(device.name): what was lost in visit \(losses[index].visit + 1) is found")
+    }
+  }
+
+  /// Presents batches of a device to its server.
+  ///
+  /// - Returns: Whether that came to its end; not where the server is down or its disk full.
+  private func bring(
+    _ batches: [SealedBatch],
+    of device: SimulatedDevice,
+    to server: SimulatedServer
+  ) throws -> Bool {
+    guard let store = server.store,
+      let certificate = try store.certificate(of: device.key.publicKey.replicaID)
+    else { return false }
+    return try carriedOut(on: server) {
+      let caller = Caller(certificate: certificate)
+      let push = Push(
+        batches.map { .batch($0, nil) },
+        identity: server.service.keys.identity.publicKey
+      ) { try? store.certificate(of: $0) }
+      _ = try server.service.admit(push, from: caller, now: serverTime, store: store)
+    }
+  }
+
+  private func carriedOut(on server: SimulatedServer, _ work: () throws -> Void) throws -> Bool {
+    do {
+      try work()
+    } catch let problem as Problem {
+      guard server.machine.isDown || server.machine.disk?.capacity != nil else { throw problem }
+    }
+    if server.machine.isDown {
+      try goDown(server)
+      return false
+    }
+    return server.machine.disk?.capacity == nil
+  }
+}
