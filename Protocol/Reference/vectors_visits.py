@@ -3,6 +3,7 @@
 import visits_admission
 import visits_basic
 import visits_forks
+import visits_holds
 import visits_inert
 import visits_roster
 from authoring import Kind
@@ -15,3 +16,4 @@ def make(out):
     visits_roster.make(kind)
     visits_forks.make(kind)
     visits_admission.make(kind)
+    visits_holds.make(kind)

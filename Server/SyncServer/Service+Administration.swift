@@ -156,9 +156,34 @@ extension Service {
     try stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
         try store.addVisit(visit)
-        _ = try store.write(drafts, to: visit, clock: now)
-        try store.seal(visit, key: keys.authority, received: now)
+        try say(drafts, in: visit, now: now, store: store)
       }
     }
+  }
+
+  /// The same in several visits, in one transaction.
+  func decree(
+    _ decrees: [(visit: VisitID, drafts: [Draft])],
+    now: Int64,
+    store: OperationStore
+  ) throws(Problem) {
+    try stored { () throws(StoreError) in
+      try store.transaction { () throws(StoreError) in
+        for decree in decrees {
+          try say(decree.drafts, in: decree.visit, now: now, store: store)
+        }
+      }
+    }
+  }
+
+  /// The same, in a transaction that is under way.
+  func say(
+    _ drafts: [Draft],
+    in visit: VisitID,
+    now: Int64,
+    store: OperationStore
+  ) throws(StoreError) {
+    _ = try store.write(drafts, to: visit, clock: now)
+    try store.seal(visit, key: keys.authority, received: now)
   }
 }

@@ -37,7 +37,8 @@ extension Service {
             if try store.certificate(of: verified.batch.replica) == nil {
               outcome = .bad(.certificate)
             } else {
-              outcome = try store.admit(verified, received: now)
+              let admitted = try store.admit(verified, received: now)
+              outcome = try revoking(admitted, of: verified, now: now, store: store)
             }
             results.append(BatchResult(verified.batch, outcome))
           }
@@ -57,7 +58,7 @@ extension Service {
   ///   - bytes: The most bytes of lines.
   ///   - store: The store.
   /// - Returns: Certificates, batches, the page's end and the signed head.
-  /// - Throws: ``Problem``: `not-on-visit`, `epoch`, `unavailable`.
+  /// - Throws: ``Problem``: `not-on-visit`, `revoked`, `epoch`, `unavailable`.
   public func page(
     of visit: VisitID,
     after cursor: Cursor?,
@@ -67,6 +68,7 @@ extension Service {
     store: OperationStore
   ) throws(Problem) -> [Frame] {
     try check(.read, on: visit, by: caller, store: store)
+    try checkIsNotRevoked(caller, in: visit, store: store)
     let epoch = try epoch(store)
     guard cursor == nil || cursor?.epoch == epoch else {
       throw Problem(.epoch, "The server has another history than the one this cursor counts in.")

@@ -64,6 +64,11 @@ extension Service {
     guard Action.read.isAllowed(role: role) || !Action.push.isAllowed(role: role) else {
       return nil
     }
+    guard
+      try stored({ () throws(StoreError) in
+        try !isRevoked(caller.certificate, in: request.visit, store: store)
+      })
+    else { return nil }
     return try page(
       of: request.visit,
       after: request.cursor,

@@ -95,6 +95,7 @@ public actor SyncServer {
   public func hello(_ hello: Hello, from caller: Caller) throws(Problem) -> [Frame] {
     let answer = try service.answer(hello, from: caller, now: clock(), store: store)
     var frames: [Frame] = [.hello(answer.value)]
+    guard answer.state != .revoked else { return frames + [.end] }
     for summary in try service.visits(of: caller, store: store) {
       frames.append(
         try service.stored { () throws(StoreError) in

@@ -22,7 +22,8 @@ struct Fieldbookd: AsyncParsableCommand {
       """,
     subcommands: [
       InitCommand.self, ServeCommand.self, PersonCommand.self, CodeCommand.self, VisitCommand.self,
-      FrameworkCommand.self, StatsCommand.self, VerifyCommand.self, RestoreCommand.self,
+      DeviceCommand.self, HoldCommand.self, FrameworkCommand.self, StatsCommand.self,
+      VerifyCommand.self, RestoreCommand.self,
     ]
   )
 }

@@ -56,6 +56,13 @@ enum ModelRegistry {
           slot: .identifier,
           value: ModelValues.object(["cut": ModelValues.cut, "because": ModelValues.text])
         ),
+        "release": ModelRow(.authority, slot: .identifier, value: ModelValues.decision),
+        "refuse": ModelRow(.authority, slot: .identifier, value: ModelValues.decision),
+        "joined": ModelRow(
+          .authority,
+          slot: .identifier,
+          value: ModelValues.object(["with": ModelValues.text64(16), "because": ModelValues.text])
+        ),
         "interest": ModelRow(
           .own,
           slot: .identifier,
@@ -72,10 +79,7 @@ enum ModelRegistry {
         ),
       ],
       ModelRow.reserved(
-        "release",
-        "refuse",
         "gap",
-        "joined",
         "stage",
         "dates",
         "cycle",
