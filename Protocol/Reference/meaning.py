@@ -83,7 +83,7 @@ class Meaning:
 
     def judge(self, instance):
         batch = self.log.batches[instance[0]]
-        roles = self.roster.roles(batch)
+        roles = self.roster.roles(batch, batch.first + instance[1])
         if roles == "held":
             return "held"
         prepared = self.prepared[instance]
@@ -119,22 +119,22 @@ class Meaning:
         return item.fields, None
 
     def check_field(self, prepared, roles):
-        operation, person = prepared.operation, self.person(prepared.batch)
+        operation, people = prepared.operation, self.roster.people(self.person(prepared.batch))
         place = prepared.place("at")
         fields, _ = self.fields_at(place)
         location = prepared.targets.get("l")
         if location is not None and self.item_at(location) is not item_type("location"):
             raise Inert("record")
         row = field_of(fields, operation["f"], prepared.kind)
-        check_slot(row, operation.get("s", ""), location is not None, person)
-        if row.writer == "author" and self.person(self.log.batches[place[0]]) != person:
+        check_slot(row, operation.get("s", ""), location is not None, people)
+        if row.writer == "author" and self.person(self.log.batches[place[0]]) not in people:
             raise Inert("author")
         check_role(row.writer, roles)
         if not row.value(operation["v"]):
             raise Inert("value")
 
     def check_add(self, instance, prepared, roles):
-        operation, person = prepared.operation, self.person(prepared.batch)
+        operation, people = prepared.operation, self.roster.people(self.person(prepared.batch))
         item = item_type(operation["of"])
         within = prepared.place("in")
         if within is None:
@@ -146,7 +146,7 @@ class Meaning:
             self.item_at(prepared.targets["re"])
         for key in operation["v"]:
             name, slot = split_member(key)
-            check_slot(field_of(item.fields, name, "add"), slot, False, person)
+            check_slot(field_of(item.fields, name, "add"), slot, False, people)
         check_role(item.writer, roles)
         for key, value in operation["v"].items():
             if not item.fields[split_member(key)[0]].value(value):

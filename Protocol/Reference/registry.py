@@ -71,7 +71,14 @@ def standards(value):
     return type(value) is list and all(is_id(entry) for entry in value)
 
 
-_held_member = object_with(role=one_of(*ROLES), name=text)
+def decided(value):
+    """Batches that a person decided on: [[from, to, hash]…]."""
+    return type(value) is list and all(
+        type(entry) is list and len(entry) == 3 and is_integer(entry[0], 1)
+        and is_integer(entry[1], 1) and is_text64(entry[2], 16) for entry in value)
+
+
+_held_member = object_with(role=one_of(*ROLES), name=text, cut_=cut)
 _removed_member = object_with(role=one_of("none"), cut=cut)
 
 
@@ -126,11 +133,15 @@ FIELDS = {
         "identity": Field("authority", object_with(key=lambda v: is_text64(v, 32))),
         "member": Field("authority", member, identifier_slot),
         "revoked": Field("authority", object_with(cut=cut, because=text), identifier_slot),
+        "release": Field("authority", object_with(batches=decided, because=text), identifier_slot),
+        "refuse": Field("authority", object_with(batches=decided, because=text), identifier_slot),
+        "joined": Field("authority", object_with(**{
+            "with": lambda v: is_text64(v, 16), "because": text}), identifier_slot),
         "interest": Field("own", object_with(declares=text), identifier_slot),
         "assigned": Field("lead", object_with(standards=standards), identifier_slot),
         "gap": Field("authority", gap, identifier_slot),
-        **_reserved("release", "refuse", "joined", "stage", "dates", "cycle", "late", "award",
-                    "summary", "strengths", "challenges"),
+        **_reserved("stage", "dates", "cycle", "late", "award", "summary", "strengths",
+                    "challenges"),
     },
     "service": {
         "name": Field("team-authority", text),
@@ -225,11 +236,14 @@ def field_of(fields, name, kind):
     return row
 
 
-def check_slot(row, slot, has_location, person):
-    """The form and the owner of slot and location. Raises Inert."""
+def check_slot(row, slot, has_location, people):
+    """The form and the owner of slot and location. Raises Inert.
+
+    `people` are the author and whoever is joined with them.
+    """
     if not row.slot(slot) or (has_location and not row.location):
         raise Inert("slot")
-    if row.writer.startswith("own") and slot != text64(person):
+    if row.writer.startswith("own") and slot not in map(text64, people):
         raise Inert("slot")
 
 

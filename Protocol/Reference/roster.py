@@ -1,7 +1,9 @@
-"""Who has which role, and what is held: the authority's `member` and `revoked` cells (section 5)."""
+"""Who has which role, what is held, who is one human: the authority's words (section 5)."""
 
 from encoding import text64, untext64
 from registry import FIELDS
+
+NOBODY_JOINED = text64(bytes(16))  # the authority is one with nobody
 
 
 class Roster:
@@ -9,13 +11,15 @@ class Roster:
 
     def __init__(self, log, names, prepared):
         self.log = log
-        self.writes = {"member": {}, "revoked": {}}  # field -> slot -> name -> (value, names over)
+        # field -> slot -> name -> (value, names over)
+        self.writes = {"member": {}, "revoked": {}, "release": {}, "joined": {}}
         for instance, operation in prepared.items():
             if self._is_roster(operation):
                 slots = self.writes[operation.operation["f"]]
                 over = [names.name(t) for t in operation.targets.get("over", [])]
                 slots.setdefault(operation.operation["s"], {})[names.name(instance)] = (
                     operation.operation["v"], over)
+        self.classes = self._classes()
 
     def _is_roster(self, prepared):
         if prepared is None or type(prepared) is str or prepared.kind != "set":
@@ -41,28 +45,58 @@ class Roster:
                 return True
         return False
 
-    def roles(self, batch):
-        """Roles that must all give a right; None for the authority; "held"."""
+    def released(self, batch, counter):
+        """Whether every release of the batch's replica that stands takes in an operation."""
+        replica = text64(batch.replica)
+        writes, siblings = self._siblings("release", replica)
+        return bool(siblings) and all(
+            any(first <= counter <= last and self.inside([[replica, last, start]], batch)
+                for first, last, start in writes[name][0]["batches"])
+            for name in siblings)
+
+    def roles(self, batch, counter):
+        """Roles that must all give a right to an operation; None for the authority; "held"."""
         certificate = self.log.certificates.held[batch.replica]
         if certificate.kind == "authority":
             return None
+        released = self.released(batch, counter)
         writes, siblings = self._siblings("revoked", text64(batch.replica))
-        if any(not self.inside(writes[name][0]["cut"], batch) for name in siblings):
+        if not released and any(
+                not self.inside(writes[name][0]["cut"], batch) for name in siblings):
             return "held"
         writes, siblings = self._siblings("member", text64(certificate.person))
-        return self._given(writes, siblings, batch)
+        return self._given(writes, siblings, batch, released)
 
-    def _given(self, writes, names, batch):
+    def _given(self, writes, names, batch, released):
         roles = set()
         for name in names:
             value, over = writes[name]
-            if value["role"] != "none":
+            removal = value["role"] == "none"
+            if self.inside(value.get("cut", []), batch) or (removal and released):
+                replaced = [n for n in over if n in writes]
+                before = self._given(writes, replaced, batch, released)
+                if before == "held":
+                    return "held"
+                roles |= before
+            elif removal:
+                return "held"
+            else:
                 roles.add(value["role"])
-                continue
-            if not self.inside(value["cut"], batch):
-                return "held"
-            before = self._given(writes, [n for n in over if n in writes], batch)
-            if before == "held":
-                return "held"
-            roles |= before
         return roles or "held"
+
+    def _classes(self):
+        """person -> everybody who is one human with them, in Text64; only where anybody is."""
+        classes = {}
+        for slot in self.writes["joined"]:
+            writes, siblings = self._siblings("joined", slot)
+            others = {writes[name][0]["with"] for name in siblings}
+            if len(others) != 1 or NOBODY_JOINED in (slot, *others):
+                continue
+            merged = classes.get(slot, {slot}) | classes.get(*others, others)
+            for person in merged:
+                classes[person] = merged
+        return classes
+
+    def people(self, person):
+        """A person and whoever is one human with them."""
+        return {person} | {untext64(p) for p in self.classes.get(text64(person), ())}

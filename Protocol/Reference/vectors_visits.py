@@ -4,6 +4,7 @@ import visits_admission
 import visits_basic
 import visits_forks
 import visits_gaps
+import visits_holds
 import visits_inert
 import visits_roster
 from authoring import Kind
@@ -17,3 +18,4 @@ def make(out):
     visits_forks.make(kind)
     visits_admission.make(kind)
     visits_gaps.make(kind)
+    visits_holds.make(kind)

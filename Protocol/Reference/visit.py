@@ -16,7 +16,8 @@ class Store:
         if code == "ok":
             batch = list(self.log.batches.values())[-1]
             meaning = Meaning(self.log)
-            if meaning.roster.roles(batch) == "held":
+            counters = range(batch.first, batch.last + 1)
+            if any(meaning.roster.roles(batch, counter) == "held" for counter in counters):
                 code = "held"
         return code, detail
 

@@ -115,13 +115,46 @@ extension Service {
     now: Int64,
     store: OperationStore
   ) throws(Problem) {
-    let authority = try authority(store)
     try stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
         try store.addVisit(visit)
-        _ = try store.write(drafts, to: visit, clock: now)
-        try store.seal(visit, key: authority, received: now)
+        try say(drafts, in: visit, now: now, store: store)
       }
+    }
+  }
+
+  /// The same in several visits, in one transaction.
+  func decree(
+    _ decrees: [(visit: VisitID, drafts: [Draft])],
+    now: Int64,
+    store: OperationStore
+  ) throws(Problem) {
+    try stored { () throws(StoreError) in
+      try store.transaction { () throws(StoreError) in
+        for decree in decrees {
+          try say(decree.drafts, in: decree.visit, now: now, store: store)
+        }
+      }
+    }
+  }
+
+  /// The same, in a transaction that is under way.
+  func say(
+    _ drafts: [Draft],
+    in visit: VisitID,
+    now: Int64,
+    store: OperationStore
+  ) throws(StoreError) {
+    _ = try store.write(drafts, to: visit, clock: now)
+    try store.seal(visit, key: signer(store), received: now)
+  }
+
+  /// The key of the present authority, for what is written in a transaction under way.
+  private func signer(_ store: OperationStore) throws(StoreError) -> SigningKey {
+    do throws(Problem) {
+      return try authority(store)
+    } catch {
+      throw StoreError(.fault, error.detail)
     }
   }
 }

@@ -93,7 +93,12 @@ extension Service {
     for batch in batches {
       // A certificate that another person's displaced is as good as none.
       let isCertified = try store.certificate(of: batch.batch.replica) != nil
-      outcomes.append(isCertified ? try store.admit(batch, received: now) : .bad(.certificate))
+      guard isCertified else {
+        outcomes.append(.bad(.certificate))
+        continue
+      }
+      let outcome = try store.admit(batch, received: now)
+      outcomes.append(try revoking(outcome, of: batch, now: now, store: store))
     }
     return outcomes
   }

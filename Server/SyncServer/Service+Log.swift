@@ -13,7 +13,7 @@ extension Service {
   ///   - bytes: The most bytes of lines.
   ///   - store: The store.
   /// - Returns: Certificates, batches, the page's end and the signed head.
-  /// - Throws: ``Problem``: `not-on-visit`, `epoch`, `unavailable`.
+  /// - Throws: ``Problem``: `not-on-visit`, `revoked`, `epoch`, `unavailable`.
   public func page(
     of visit: VisitID,
     after cursor: Cursor?,
@@ -23,6 +23,7 @@ extension Service {
     store: OperationStore
   ) throws(Problem) -> [Frame] {
     try check(.read, on: visit, by: caller, store: store)
+    try checkIsNotRevoked(caller, in: visit, store: store)
     let epoch = try epoch(store)
     guard cursor == nil || cursor?.epoch == epoch else {
       throw Problem(.epoch, "The server has another history than the one this cursor counts in.")

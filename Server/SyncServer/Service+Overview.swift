@@ -47,18 +47,25 @@ extension Service {
     in visit: VisitID,
     store: OperationStore
   ) throws(Problem) -> [Dependency] {
+    try cut(in: visit, store: store) { $0.person == person }
+  }
+
+  /// What the server holds of some replicas in a visit: the last batch of each of their streams.
+  ///
+  /// - Throws: ``Problem`` `unavailable`.
+  /// - Complexity: O(length of the log).
+  func cut(
+    in visit: VisitID,
+    store: OperationStore,
+    where isMeant: (Certificate) -> Bool
+  ) throws(Problem) -> [Dependency] {
     var ends: [Hash256: Dependency] = [:]
     try forEachEntry(of: visit, store: store) { (entry) throws(Problem) in
       let certificate = try stored { () throws(StoreError) in
         try store.certificate(of: entry.replica)
       }
-      guard certificate?.person == person else { return }
-      let batch: Batch
-      do throws(ProtocolError) {
-        batch = try Batch(line: entry.sealed.line)
-      } catch {
-        throw Problem(.unavailable, "A batch in the store does not read: \(error.message).")
-      }
+      guard let certificate, isMeant(certificate) else { return }
+      let batch = try Self.batch(of: entry)
       if let previous = batch.previous { ends[previous] = nil }
       ends[entry.hash] = Dependency(
         replica: batch.replica,
@@ -67,6 +74,15 @@ extension Service {
       )
     }
     return ends.values.sorted()
+  }
+
+  /// Reads a batch of the store.
+  static func batch(of entry: OperationStore.RawEntry) throws(Problem) -> Batch {
+    do throws(ProtocolError) {
+      return try Batch(line: entry.sealed.line)
+    } catch {
+      throw Problem(.unavailable, "A batch in the store does not read: \(error.message).")
+    }
   }
 
   /// The server in numbers.

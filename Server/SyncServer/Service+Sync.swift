@@ -44,6 +44,7 @@ extension Service {
     store: OperationStore
   ) throws(Problem) -> [Frame] {
     let answer = try answer(hello, from: caller, now: now, store: store)
+    guard answer.state != .revoked else { return [.hello(answer.value), .end] }
     let authority = try keys.authority(of: answer.epoch)
     let visits = try visits(of: caller, store: store)
     return try stored { () throws(StoreError) in
@@ -101,6 +102,11 @@ extension Service {
   ) throws(Problem) -> [Frame]? {
     let role = try role(of: caller, on: request.visit, store: store)
     guard Action.read.isAllowed(role: role) else { return nil }
+    guard
+      try stored({ () throws(StoreError) in
+        try !isRevoked(caller.certificate, in: request.visit, store: store)
+      })
+    else { return nil }
     let frames = try page(
       of: request.visit,
       after: request.cursor,

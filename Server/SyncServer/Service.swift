@@ -102,6 +102,7 @@ public struct Service: Sendable {
     if try !acceptToken(of: hello, from: caller, now: now, store: store), state == .ok {
       state = .cloned
     }
+    if try isRevoked(caller, hello, store: store) { state = .revoked }
     return HelloAnswer(time: now, epoch: epoch, state: state, server: try name(store))
   }
 
@@ -138,9 +139,10 @@ public struct Service: Sendable {
 
   /// The visits of a person (section 9.4), sorted.
   ///
-  /// - Throws: ``Problem`` `unavailable`.
+  /// - Throws: ``Problem``: `revoked`, `unavailable`.
   public func visits(of caller: Caller, store: OperationStore) throws(Problem) -> [VisitSummary] {
-    try stored { () throws(StoreError) in
+    try checkIsNotRevoked(caller, store: store)
+    return try stored { () throws(StoreError) in
       var summaries: [VisitSummary] = []
       for visit in try store.visits() {
         let membership = Membership(authority: try store.authority(of: visit))
@@ -167,9 +169,18 @@ public struct Service: Sendable {
     on visit: VisitID,
     store: OperationStore
   ) throws(Problem) -> String? {
+    try role(of: caller.person, on: visit, store: store)
+  }
+
+  /// The role of a person, likewise.
+  func role(
+    of person: PersonID,
+    on visit: VisitID,
+    store: OperationStore
+  ) throws(Problem) -> String? {
     try stored { () throws(StoreError) -> String? in
       guard try store.visits().contains(visit) else { return nil }
-      return Membership(authority: try store.authority(of: visit)).role(of: caller.person)
+      return Membership(authority: try store.authority(of: visit)).role(of: person)
     }
   }
 

@@ -56,6 +56,58 @@ extension FieldbookRoutes {
       }
       return try await carryOut(.importBundle(bytes), request, context)
     }
+    addPeopleAndHolds(to: group)
+  }
+
+  /// The routes about who may write: roles, people who are one, devices, what is held.
+  private func addPeopleAndHolds(to group: RouterGroup<FieldbookContext>) {
+    group.post("visits/:visit/roles") { request, context in
+      let members = try await members(of: request, context)
+      let call = AdminCall.changeRole(
+        visit: try visit(context),
+        person: try members.string("person"),
+        role: try members.string("role")
+      )
+      return try await carryOut(call, request, context)
+    }
+    group.post("joins") { request, context in
+      let members = try await members(of: request, context)
+      let call = AdminCall.joinPeople(
+        person: try members.string("person"),
+        with: try members.string("with"),
+        because: try members.string("because")
+      )
+      return try await carryOut(call, request, context)
+    }
+    group.post("devices") { request, context in
+      let members = try await members(of: request, context)
+      let person = members.has("person") ? try members.string("person") : nil
+      return try await carryOut(.devices(person: person), request, context)
+    }
+    group.post("revocations") { request, context in
+      let members = try await members(of: request, context)
+      let call = AdminCall.revokeDevice(
+        device: try members.string("device"),
+        sparing: try members.list("except").compactMap(\.string),
+        because: try members.string("because")
+      )
+      return try await carryOut(call, request, context)
+    }
+    group.post("holds") { request, context in
+      let members = try await members(of: request, context)
+      let visit = members.has("visit") ? VisitID(text: try members.string("visit")) : nil
+      if visit == nil, members.has("visit") {
+        throw Problem(.unknown, "The request names no visit.")
+      }
+      return try await carryOut(.holds(visit: visit), request, context)
+    }
+    group.post("visits/:visit/decisions") { request, context in
+      let decision = try AdminCall.Decision(
+        try await members(of: request, context),
+        visit: try visit(context)
+      )
+      return try await carryOut(.decide(decision), request, context)
+    }
   }
 
   private func carryOut(

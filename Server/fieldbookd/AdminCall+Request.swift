@@ -26,6 +26,28 @@ extension AdminCall {
       return ("POST", "\(base)/bundles", .object(["file": .string(Text64.encode(file))]))
     case .declareGap(let declaration):
       return ("POST", "\(base)/gaps", declaration.value)
+    case .changeRole(let visit, let person, let role):
+      let body = Value.object(["person": .string(person), "role": .string(role)])
+      return ("POST", "\(base)/visits/\(visit)/roles", body)
+    case .joinPeople(let person, let other, let because):
+      let body = Value.object([
+        "because": .string(because), "person": .string(person), "with": .string(other),
+      ])
+      return ("POST", "\(base)/joins", body)
+    case .devices(let person):
+      let body = Value.object(person.map { ["person": .string($0)] } ?? [:])
+      return ("POST", "\(base)/devices", body)
+    case .revokeDevice(let device, let spared, let because):
+      let body = Value.object([
+        "because": .string(because), "device": .string(device),
+        "except": .list(spared.map { .string($0) }),
+      ])
+      return ("POST", "\(base)/revocations", body)
+    case .holds(let visit):
+      let body = Value.object(visit.map { ["visit": .string($0.text)] } ?? [:])
+      return ("POST", "\(base)/holds", body)
+    case .decide(let decision):
+      return ("POST", "\(base)/visits/\(decision.visit)/decisions", decision.value)
     }
   }
 }

@@ -11,26 +11,52 @@ enum AssessmentDecrees {
     found: { (wanted, members, identity) throws(Problem) in
       try found(wanted, members: members, identity: identity)
     },
-    put: { (member, cells) throws(Problem) in
+    put: { (member, cut, cells) throws(Problem) in
       let role = try role(member.role)
       return try drafts { () throws(EditError) in
-        [try Roster(cells: cells).put(member.person, as: role, name: member.name)]
+        [
+          try Roster(cells: cells)
+            .put(member.person, as: role, name: member.name, cut: entries(cut))
+        ]
       }
     },
     remove: { (person, cut, because, cells) throws(Problem) in
-      let entries = cut.map {
-        Roster.CutEntry(
-          replica: $0.replica,
-          lastCounter: $0.lastCounter,
-          hashPrefix: $0.hashPrefix
-        )
-      }
       let drafts = try drafts { () throws(EditError) in
-        [try Roster(cells: cells).remove(person, cut: entries)]
+        [try Roster(cells: cells).remove(person, cut: entries(cut))]
       }
       return try drafts.map { (draft) throws(Problem) in try draft.giving(reason: because) }
+    },
+    hold: { dot, person, authority in
+      let reason = HoldReason(of: dot, by: person, under: authority)
+      return Decrees.Hold(
+        word: reason.rawValue,
+        words: reason.words,
+        canBeReleased: reason.canBeReleased
+      )
+    },
+    decide: { (field, replica, ranges, because, cells) throws(Problem) in
+      guard let decision = HoldDecision(rawValue: field) else { throw Decrees.unsupported }
+      let batches = ranges.map { ($0.first, $0.last, $0.hashPrefix) }
+      return try drafts { () throws(EditError) in
+        [try Roster(cells: cells).decide(decision, batches, of: replica, because: because)]
+      }
+    },
+    join: { (person, other, because, cells) throws(Problem) in
+      try drafts { () throws(EditError) in
+        [try Roster(cells: cells).join(person, with: other, because: because)]
+      }
     }
   )
+
+  private static func entries(_ cut: [Dependency]) -> [Roster.CutEntry] {
+    cut.map {
+      Roster.CutEntry(
+        replica: $0.replica,
+        lastCounter: $0.lastCounter,
+        hashPrefix: $0.hashPrefix
+      )
+    }
+  }
 
   private static func found(
     _ wanted: AdminCall.NewVisit,

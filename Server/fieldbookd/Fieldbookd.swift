@@ -22,9 +22,8 @@ struct Fieldbookd: AsyncParsableCommand {
       """,
     subcommands: [
       InitCommand.self, ServeCommand.self, PersonCommand.self, CodeCommand.self, VisitCommand.self,
-      GapCommand.self, FrameworkCommand.self, BundleCommand.self, StatsCommand.self,
-      VerifyCommand.self,
-      RestoreCommand.self,
+      DeviceCommand.self, HoldCommand.self, GapCommand.self, FrameworkCommand.self,
+      BundleCommand.self, StatsCommand.self, VerifyCommand.self, RestoreCommand.self,
     ]
   )
 }

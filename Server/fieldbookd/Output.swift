@@ -18,9 +18,16 @@ enum Output {
     FileHandle.standardError.write(Data((line + "\n").utf8))
   }
 
-  /// What a clock showed, in universal time.
-  static func time(_ clock: Int64) -> String {
-    Date(timeIntervalSince1970: Double(clock) / 1000).formatted(.iso8601)
+  /// A number with its noun.
+  static func count(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+  }
+
+  /// What a clock showed, to the minute, in universal time.
+  static func time(_ milliseconds: Int64) -> String {
+    let format = Date.ISO8601FormatStyle(dateSeparator: .dash, dateTimeSeparator: .space)
+    let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+    return String(date.formatted(format).prefix(16)) + " UTC"
   }
 
   /// Writes rows in columns.

@@ -153,13 +153,13 @@ extension OperationStore {
     if isChanged, table.workspace.hasOthers { try rederive(&table) }
   }
 
-  /// Whether every batch that a cut of the authority names is held.
+  /// Whether every batch that a cut or release of the authority names is held.
   private func holdsCut(
     of operation: Operation,
     in workspace: Workspace
   ) throws(StoreError) -> Bool {
-    for entry in Cuts.entries(in: operation) {
-      guard let named = Dependency(entry), try holds(named, in: workspace) else { return false }
+    for named in Cuts.named(in: operation) {
+      guard try holds(named, in: workspace) else { return false }
     }
     return true
   }

@@ -54,7 +54,7 @@ struct HTTPTransportSyncTests {
   private func routes() -> FieldbookRoutes {
     let decrees = Decrees(
       found: { (_, _, _) throws(Problem) in [] },
-      put: { (_, _) throws(Problem) in [] },
+      put: { (_, _, _) throws(Problem) in [] },
       remove: { (_, _, _, _) throws(Problem) in [] }
     )
     return FieldbookRoutes(

@@ -57,6 +57,55 @@ struct FieldbookRoutesAdministrationTests {
     }
   }
 
+  @Test("Devices are listed and revoked, and what is held is listed, over the same way")
+  func devices() async throws {
+    let bench = try await HTTPBench()
+    try await bench.test(.live) { client in
+      let listed = try await send(.post, "devices", by: client)
+      #expect(listed.status == .ok)
+      #expect(try StrictJSON.value(of: listed.bytes)["devices"]?.list != nil)
+      let visit = Value.object(["visit": .string(bench.visit.text)])
+      for body in [Value.object([:]), visit] {
+        let held = try await send(.post, "holds", body, by: client)
+        #expect(try StrictJSON.value(of: held.bytes)["held"]?.list == [])
+      }
+      let calls: [(String, Value)] = [
+        (
+          "revocations",
+          .object([
+            "because": .string("x"), "device": .string("Nobody's"), "except": .list([]),
+          ])
+        ),
+        (
+          "joins",
+          .object([
+            "because": .string("x"), "person": .string("Nobody"), "with": .string("Nobody"),
+          ])
+        ),
+        (
+          "visits/\(bench.visit)/roles",
+          .object(["person": .string("Nobody"), "role": .string("lead")])
+        ),
+        (
+          "visits/\(bench.visit)/decisions",
+          AdminCall.Decision(
+            isRelease: true,
+            visit: bench.visit,
+            replica: "Nobody's",
+            batches: [],
+            because: "x"
+          ).value
+        ), ("holds", .object(["visit": .string("no visit")])),
+      ]
+      for (target, body) in calls {
+        #expect(
+          try await send(.post, target, body, by: client).problem?.code == .unknown,
+          "\(target)"
+        )
+      }
+    }
+  }
+
   @Test("Without the token of the folder nothing is done", arguments: [Way.live, .client])
   func token(_ way: Way) async throws {
     let bench = try await HTTPBench()
@@ -90,7 +139,9 @@ struct FieldbookRoutesAdministrationTests {
       for (method, target) in [
         (HTTPRequest.Method.get, "people"), (.post, "people"), (.post, "codes"),
         (.get, "visits"), (.post, "visits"), (.post, "visits/\(bench.visit)/members"),
-        (.post, "visits/\(bench.visit)/removals"),
+        (.post, "visits/\(bench.visit)/removals"), (.post, "visits/\(bench.visit)/roles"),
+        (.post, "visits/\(bench.visit)/decisions"), (.post, "joins"), (.post, "devices"),
+        (.post, "revocations"), (.post, "holds"),
       ] {
         let answer = try await send(method, target, by: client)
         #expect(answer.problem?.code == .unknown, "\(target)")

@@ -42,7 +42,7 @@ struct ChooseCommand: ParsableCommand {
         )
       }
       chosen = choices[number - 1].content
-      return [try editor.choose(choices[number - 1].dot, for: card.id, at: location)]
+      return try editor.choosing(choices[number - 1].dot, for: card.id, at: location)
     }
     guard let chosen else { return }
     Terminal.out("\(card.ref)  \(Words.judgement(chosen)), chosen  (\(card.title))")

@@ -26,11 +26,12 @@ struct HistoryCommand: ParsableCommand {
     let readers = Readers.of(try visit.device.person(), in: view)
     let words = OperationWords(view, for: readers)
     let standard = try ref.map { try OpenVisit.standard($0, in: view) }
+    let authority = try visit.device.store.authority(of: visit.id)
     let entries = try visit.device.store.history(of: visit.id).entries.filter { entry in
       standard.map { words.concerns(entry.operation, $0) } ?? true
     }
     if output.json {
-      let list = entries.map { json($0, words, view) }
+      let list = entries.map { json($0, words, view, authority) }
       return Terminal.outRaw(JSONText.line(.object(["entries": .list(list)])))
     }
     guard !entries.isEmpty else { return Terminal.out("Nothing was written yet.") }
@@ -40,8 +41,8 @@ struct HistoryCommand: ParsableCommand {
       let subject = standard == nil ? words.subject(operation) : ""
       Terminal.out(subject.isEmpty ? head : "\(head)  \(subject)")
       Terminal.out(Wrap.indented(words.sentence(operation), by: 4))
-      if let effect = entry.effect, effect != .effective {
-        Terminal.out(Wrap.indented("(\(Words.effect(effect)))", by: 4))
+      if let why = entry.withoutEffect(under: authority) {
+        Terminal.out(Wrap.indented("(\(why))", by: 4))
       }
     }
   }
@@ -49,7 +50,8 @@ struct HistoryCommand: ParsableCommand {
   private func json(
     _ entry: OperationStore.HistoryEntry,
     _ words: OperationWords,
-    _ view: VisitView
+    _ view: VisitView,
+    _ authority: Authority
   ) -> Value {
     let operation = entry.operation
     return .members(
@@ -57,6 +59,7 @@ struct HistoryCommand: ParsableCommand {
       ("dot", .string("\(operation.dot)")),
       ("effect", .string(Self.name(entry.effect))),
       ("height", .int(entry.height)),
+      ("held", entry.whyHeld(under: authority).map { .string($0.rawValue) }),
       ("name", .string(view.name(of: operation.person))),
       ("person", .string(operation.person.text)),
       ("subject", .string(words.subject(operation))),

@@ -25,7 +25,9 @@ struct SyncAccount {
       Terminal.out(try line)
     }
     for remark in report.remarks { Terminal.say(words(remark)) }
-    for visit in report.removedFrom { Terminal.say(try words(removedFrom: visit)) }
+    if report.state != .revoked {
+      for visit in report.removedFrom { Terminal.say(try words(removedFrom: visit)) }
+    }
     if let words = words(report.state) { Terminal.say(words) }
     for visit in report.refusedFrom { Terminal.say(words(refusedFrom: visit)) }
     if report.wentBack {
@@ -150,7 +152,11 @@ struct SyncAccount {
       Somebody else syncs as this device: its folder was copied. Nothing is lost. Enrol this one \
       again, so that each has a name of its own: fieldbook enrol --again URL CODE.
       """
-    case .revoked: "This device was revoked. Your work is kept here. Ask the organiser."
+    case .revoked:
+      """
+      This device was revoked. What you wrote on it was sent, and waits there for a person to decide; \
+      nothing new comes in, and all of it is kept here. Ask the organiser.
+      """
     case .upgrade:
       "The server no longer speaks this version of Fieldbook. Update it, and go on offline."
     }

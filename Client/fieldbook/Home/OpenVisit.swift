@@ -50,6 +50,9 @@ struct OpenVisit {
     let view: VisitView
     let digest: Hash256
     let notices: [OperationStore.Notice]
+
+    /// What is held without effect, by person.
+    let held: HeldWork
   }
 
   /// Reads the visit.
@@ -73,7 +76,11 @@ struct OpenVisit {
       }
     }
     if let failure { throw failure }
-    return Reading(view: view, digest: digest, notices: notices)
+    var held = HeldWork()
+    if notices.contains(where: { $0.effect == .held }) {
+      held = HeldWork(try store.history(of: id).entries, under: try store.authority(of: id))
+    }
+    return Reading(view: view, digest: digest, notices: notices, held: held)
   }
 
   /// Writes what an edit makes, as one: all of it is on the disk when this returns, or nothing.

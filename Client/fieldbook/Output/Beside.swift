@@ -30,7 +30,9 @@ struct Beside {
   }
 
   private func view(_ id: StandardID) -> TeamView {
-    let places = index.places(of: .named("standard:\(id)")) { _, _ in false }
+    let places = index.places(of: .named("standard:\(id)"), joins: index.joins) { _, _ in
+      false
+    }
     return places.first?.teamView ?? .notJudged
   }
 }

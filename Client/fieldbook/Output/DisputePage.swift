@@ -26,7 +26,7 @@ struct DisputePage {
     var lines = [Terminal.warning(Wrap.indented(name + place.teamView.words, by: 2))]
     for slot in place.slots where slot.standing != .nothing {
       for (index, written) in slot.versions.all.enumerated() {
-        let who = view.name(of: slot.person) + (slot.person == me ? " (you)" : "")
+        let who = view.name(of: slot.person) + (slot.people.contains(me) ? " (you)" : "")
         let number = slot.versions.isSplit ? ", version \(index + 1)" : ""
         let because = written.content.because.map { " \u{2013} \($0)" } ?? ""
         let line = "\(who)\(number): \(Words.judgement(written.content))\(because)"

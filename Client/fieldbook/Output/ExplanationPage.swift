@@ -8,6 +8,7 @@ struct ExplanationPage {
   private let view: VisitView
   private let entries: [OperationStore.HistoryEntry]
   private let causality: Causality
+  private let authority: Authority
   private let words: OperationWords
 
   /// Prepares the page.
@@ -15,12 +16,14 @@ struct ExplanationPage {
     _ standard: StandardView,
     in view: VisitView,
     history: (entries: [OperationStore.HistoryEntry], causality: Causality),
+    authority: Authority,
     readers: Audience
   ) {
     self.standard = standard
     self.view = view
     entries = history.entries
     causality = history.causality
+    self.authority = authority
     words = OperationWords(view, for: readers)
   }
 
@@ -51,7 +54,7 @@ struct ExplanationPage {
           .object([
             "dot": .string("\(entry.operation.dot)"),
             "name": .string(view.name(of: entry.operation.person)),
-            "why": .string(entry.effect.map(Words.effect) ?? ""),
+            "why": .string(entry.withoutEffect(under: authority) ?? ""),
           ])
         }
       ),
@@ -168,7 +171,7 @@ struct ExplanationPage {
       + withoutEffect.map { entry in
         let line =
           "\(view.name(of: entry.operation.person)) \(words.sentence(entry.operation)) "
-          + "(\(entry.effect.map(Words.effect) ?? ""))"
+          + "(\(entry.withoutEffect(under: authority) ?? ""))"
         return Wrap.indented(line, by: 4, first: "  ")
       }).joined(separator: "\n")
   }

@@ -55,7 +55,7 @@ struct StandardPage {
   }
 
   private func lines(of slot: JudgementSlot, at place: PlaceView) -> [String] {
-    let name = view.name(of: slot.person) + (slot.person == me ? " (you)" : "")
+    let name = view.name(of: slot.person) + (slot.people.contains(me) ? " (you)" : "")
     var lines = slot.versions.all.enumerated().flatMap { index, written in
       let number = slot.versions.isSplit ? "version \(index + 1): " : ""
       let line =
@@ -65,7 +65,7 @@ struct StandardPage {
     }
     if slot.standing == .selfConflict {
       let advice =
-        slot.person == me
+        slot.people.contains(me)
         ? "You wrote these on several devices at once. Choose: fieldbook choose \(standard.ref) N."
         : "Written on several devices at once; \(view.name(of: slot.person)) has to choose."
       lines.append(Wrap.indented(advice, by: 4))

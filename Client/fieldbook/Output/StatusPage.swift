@@ -25,7 +25,7 @@ struct StatusPage {
   }
 
   private var head: String {
-    let team = view.members.filter { !$0.isRemoved }
+    let team = view.members.filter { !$0.isRemoved && isShown($0) }
       .map { "\($0.name) (\($0.role?.words ?? "role unclear"))" }
     var table = Table()
     table.add("Visit", view.title.contents.joined(separator: " / "))
@@ -36,6 +36,12 @@ struct StatusPage {
     table.add("Standard", framework)
     table.add("State", String(reading.digest.text.prefix(16)))
     return table.text
+  }
+
+  /// Whether somebody stands for themselves, and is not shown as somebody they are one with.
+  private func isShown(_ member: TeamMember) -> Bool {
+    let shown = view.shown(member.person)
+    return shown == member.person || view.member(shown)?.isRemoved != false
   }
 
   private var framework: String {
@@ -96,6 +102,7 @@ struct StatusPage {
     let others = reading.notices.count - held
     if held > 0 {
       lines.append("\(Words.count(Int64(held), "change")) held until a person releases them.")
+      lines += reading.held.lines(in: view)
     }
     if others > 0 {
       lines.append("\(Words.count(Int64(others), "change")) without effect: fieldbook history.")
@@ -146,6 +153,7 @@ extension StatusPage {
       ("comments", .int(Int64(view.comments.count))),
       ("evidence", .int(Int64(view.evidence.count))),
       ("framework", view.pin.only?.value),
+      ("held", reading.held.value(in: view)),
       ("incomplete", .list(view.incomplete.map { $0.json(in: view) })),
       ("isFrameworkAtHand", .bool(view.isPinnedFrameworkAtHand)),
       ("model", view.model.only.map(Value.int)),
@@ -156,7 +164,7 @@ extension StatusPage {
       ("service", .string(view.service.name.contents.joined(separator: " / "))),
       ("standards", .list(view.standards.map(\.summary))),
       ("stateDigest", .string(reading.digest.text)),
-      ("team", .list(view.members.map(\.json))),
+      ("team", .list(view.members.map { $0.json(in: view) })),
       ("title", .string(view.title.contents.joined(separator: " / "))),
       ("visit", .string(id.text)),
       ("withoutEffect", withoutEffect)

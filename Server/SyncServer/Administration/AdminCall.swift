@@ -71,6 +71,9 @@ public enum AdminCall: Hashable, Sendable {
   /// Puts a person on a visit, or gives them another role.
   case addMember(visit: VisitID, person: String, role: String)
 
+  /// Gives a person who is on a visit another role; what the server holds of them keeps its own.
+  case changeRole(visit: VisitID, person: String, role: String)
+
   /// Takes a person off a visit; what the server holds of them stands.
   case removeMember(visit: VisitID, person: String, because: String)
 
@@ -79,6 +82,78 @@ public enum AdminCall: Hashable, Sendable {
 
   /// Says that batches are lost for good, so that nobody waits for them.
   case declareGap(GapDeclaration)
+
+  /// Makes two people one human who was enrolled twice, on every visit where both are; with
+  /// themselves, takes that back on every visit.
+  case joinPeople(person: String, with: String, because: String)
+
+  /// The devices, of everybody or of one person.
+  case devices(person: String?)
+
+  /// Revokes a device by its replica or its name, on every visit of its person.
+  case revokeDevice(device: String, sparing: [String], because: String)
+
+  /// What is held, on all visits or on one.
+  case holds(visit: VisitID?)
+
+  /// Decides on held batches of a replica; none named is all that wait.
+  case decide(Decision)
+
+  /// A decision on what is held.
+  public struct Decision: Hashable, Sendable {
+    /// Whether it takes effect; else it stays held.
+    public let isRelease: Bool
+
+    /// The visit.
+    public let visit: VisitID
+
+    /// Whose batches.
+    public let replica: String
+
+    /// Numbers or hashes of batches; none for all that wait.
+    public let batches: [String]
+
+    /// Why.
+    public let because: String
+
+    /// Decides.
+    public init(
+      isRelease: Bool,
+      visit: VisitID,
+      replica: String,
+      batches: [String],
+      because: String
+    ) {
+      self.isRelease = isRelease
+      self.visit = visit
+      self.replica = replica
+      self.batches = batches
+      self.because = because
+    }
+  }
+}
+
+extension AdminCall.Decision {
+  /// The body of a request for it.
+  public var value: Value {
+    .object([
+      "batches": .list(batches.map { .string($0) }), "because": .string(because),
+      "release": .bool(isRelease), "replica": .string(replica),
+    ])
+  }
+
+  /// Reads the body of a request.
+  ///
+  /// - Throws: ``ProtocolError`` `malformed`, naming the member.
+  public init(_ members: Members, visit: VisitID) throws(ProtocolError) {
+    self.init(
+      isRelease: try members.bool("release"),
+      visit: visit,
+      replica: try members.string("replica"),
+      batches: try members.list("batches").compactMap(\.string),
+      because: try members.string("because")
+    )
+  }
 }
 
 extension AdminCall.NewVisit {

@@ -7,7 +7,7 @@ public import SyncProtocol
 /// The same code runs in the daemon, behind its loopback routes, and in a command while the daemon
 /// stands still.
 public struct Administration: Sendable {
-  private let decrees: Decrees
+  let decrees: Decrees
   private let random: @Sendable (Int) -> [UInt8]
 
   /// Prepares to carry out calls.
@@ -57,9 +57,15 @@ public struct Administration: Sendable {
     case .addMember(let visit, let wanted, let role):
       let (person, name) = try self.person(wanted, service: service, store: store)
       let member = Decrees.Member(person: person, name: name, role: role)
-      let cells = try service.cells(of: visit, store: store)
-      try service.decree(try decrees.put(member, cells), in: visit, now: now, store: store)
-      return Self.value(member, visit: visit)
+      return try put(member, on: visit, service: service, store: store, now: now)
+    case .changeRole(let visit, let wanted, let role):
+      let (person, name) = try self.person(wanted, service: service, store: store)
+      guard [nil, "none"].contains(try service.role(of: person, on: visit, store: store)) == false
+      else {
+        throw Problem(.unknown, "\(name) is not on visit \(visit). Add them: visit member add.")
+      }
+      let member = Decrees.Member(person: person, name: name, role: role)
+      return try put(member, on: visit, service: service, store: store, now: now)
     case .removeMember(let visit, let wanted, let because):
       let (person, name) = try self.person(wanted, service: service, store: store)
       let cells = try service.cells(of: visit, store: store)
@@ -71,6 +77,21 @@ public struct Administration: Sendable {
       return try service.importBundle(file, now: now, store: store).administrationValue(store)
     case .declareGap(let declaration):
       return try service.declare(declaration, now: now, store: store).value
+    case .joinPeople(let wanted, let other, let because):
+      return try join(wanted, other, because, service: service, store: store, now: now)
+    case .devices(let wanted):
+      let person = try wanted.map { (wanted) throws(Problem) in
+        try self.person(wanted, service: service, store: store).person
+      }
+      let devices = try service.devices(of: person, store: store)
+      return .object(["devices": .list(devices.map(\.value))])
+    case .revokeDevice(let wanted, let spared, let because):
+      return try revoke(wanted, spared, because, service: service, store: store, now: now)
+    case .holds(let visit):
+      let held = try service.heldBatches(of: visit, decrees, store: store)
+      return .object(["held": .list(held.map(\.value))])
+    case .decide(let decision):
+      return try decide(decision, service: service, store: store, now: now)
     }
   }
 
@@ -87,7 +108,8 @@ public struct Administration: Sendable {
     }
     let visit = VisitID(bits: try identifier())
     let drafts = try decrees.found(wanted, members, service.keys.identity.publicKey)
-    try service.decree(drafts, in: visit, now: now, store: store)
+    let revoked = try service.revocations(of: members.map(\.person), in: visit, store: store)
+    try service.decree(drafts + revoked, in: visit, now: now, store: store)
     return .object(["title": .string(wanted.title), "visit": .string(visit.text)])
   }
 
@@ -102,7 +124,7 @@ public struct Administration: Sendable {
   }
 
   /// Finds a person by identifier, or by a name that only one bears.
-  private func person(
+  func person(
     _ wanted: String,
     service: Service,
     store: OperationStore
@@ -125,11 +147,11 @@ public struct Administration: Sendable {
     return first
   }
 
-  private static func value(_ person: PersonID, _ name: String) -> Value {
+  static func value(_ person: PersonID, _ name: String) -> Value {
     .object(["name": .string(name), "person": .string(person.text)])
   }
 
-  private static func value(_ member: Decrees.Member, visit: VisitID) -> Value {
+  static func value(_ member: Decrees.Member, visit: VisitID) -> Value {
     .object([
       "name": .string(member.name), "person": .string(member.person.text),
       "role": .string(member.role), "visit": .string(visit.text),

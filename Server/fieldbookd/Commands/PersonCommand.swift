@@ -4,7 +4,7 @@ import ArgumentParser
 struct PersonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person",
-    abstract: "Add and list people.",
-    subcommands: [PersonAddCommand.self, PersonListCommand.self]
+    abstract: "Add and list people, and join two who are one.",
+    subcommands: [PersonAddCommand.self, PersonListCommand.self, PersonJoinCommand.self]
   )
 }

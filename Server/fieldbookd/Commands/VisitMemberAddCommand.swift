@@ -5,7 +5,12 @@ import SyncServer
 struct VisitMemberAddCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Put a person on a visit, or give them another role."
+    abstract: "Put a person on a visit, or give them another role.",
+    discussion: """
+      What a newcomer wrote before takes effect. Somebody who was taken off comes back: what stood \
+      stands as it did, and what was held since takes effect in the new role. For another role see \
+      visit member role.
+      """
   )
 
   @OptionGroup var data: DataOptions

@@ -4,7 +4,9 @@ import ArgumentParser
 struct VisitMemberCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "member",
-    abstract: "Put people on a visit and take them off.",
-    subcommands: [VisitMemberAddCommand.self, VisitMemberRemoveCommand.self]
+    abstract: "Put people on a visit, change their roles and take them off.",
+    subcommands: [
+      VisitMemberAddCommand.self, VisitMemberRoleCommand.self, VisitMemberRemoveCommand.self,
+    ]
   )
 }

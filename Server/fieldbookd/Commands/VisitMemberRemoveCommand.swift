@@ -8,7 +8,8 @@ struct VisitMemberRemoveCommand: AsyncParsableCommand {
     abstract: "Take a person off a visit.",
     discussion: """
       What the server holds of them now stands. Whatever of theirs arrives later is kept, without \
-      effect. They read the visit no more.
+      effect, until you decide; see hold list. They read the visit no more, and nothing is wiped from \
+      their devices.
       """
   )
 

@@ -7,7 +7,10 @@ struct VisitOption: ParsableArguments {
   var visit: String
 
   /// The visit that was named.
-  func id() throws -> VisitID {
+  func id() throws -> VisitID { try Self.id(visit) }
+
+  /// The visit of a text.
+  static func id(_ visit: String) throws -> VisitID {
     guard let id = VisitID(text: visit) else {
       throw ValidationError("\(visit) is no identifier of a visit. See: fieldbookd visit list.")
     }

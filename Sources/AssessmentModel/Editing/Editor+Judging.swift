@@ -78,23 +78,54 @@ extension Editor {
     for standard: StandardID,
     at location: Dot? = nil
   ) throws(EditError) -> Draft {
-    let key = CellKey(.standard(standard), "judgement", slot: me.text, location: location)
-    let siblings = cells[key].siblings
-    guard siblings.count > 1 else {
+    let slots = mySlots(standard, location)
+    let dots = slots.flatMap(\.cell.siblings).map(\.dot).sorted()
+    guard dots.count > 1 else {
       let message = "You have no two versions of your own here, so there is nothing to choose."
       throw EditError(.nothingToChoose, message)
     }
-    guard let chosen = siblings.first(where: { $0.dot == dot }) else {
-      throw EditError(.nothingToChoose, "#\(dot) is none of your versions. List them and choose.")
+    for (person, cell) in slots {
+      guard let chosen = cell.siblings.first(where: { $0.dot == dot }) else { continue }
+      return try set(
+        .standard(standard),
+        "judgement",
+        slot: person.text,
+        location: location,
+        to: chosen.value,
+        cites: dots
+      )
     }
-    return try set(
-      .standard(standard),
-      "judgement",
-      slot: me.text,
-      location: location,
-      to: chosen.value,
-      cites: siblings.map(\.dot)
-    )
+    throw EditError(.nothingToChoose, "#\(dot) is none of your versions. List them and choose.")
+  }
+
+  /// Chooses as ``choose(_:for:at:)`` does, and withdraws what one wrote in the slot of oneself under
+  /// another enrolment.
+  ///
+  /// - Returns: What to write, in this order.
+  /// - Throws: ``EditError`` if there are not several, or the dot is none of them.
+  public func choosing(
+    _ dot: Dot,
+    for standard: StandardID,
+    at location: Dot? = nil
+  ) throws(EditError) -> [Draft] {
+    let choice = try choose(dot, for: standard, at: location)
+    var drafts: [Draft] = []
+    for (person, cell) in mySlots(standard, location)
+    where !cell.siblings.contains(where: { $0.dot == dot }) {
+      let versions = Versions(cell, Judgement.init).all
+      guard versions.contains(where: { $0.content.outcome != .notJudged }) else { continue }
+      drafts.append(
+        try set(
+          .standard(standard),
+          "judgement",
+          slot: person.text,
+          location: location,
+          to: Judgement(outcome: .notJudged, edition: try edition()).value,
+          cites: choice.cites
+        )
+      )
+    }
+    return drafts + [choice]
   }
 
   /// Settles what the team makes of a standard.
@@ -175,8 +206,21 @@ extension Editor {
   }
 
   private func mySlot(_ standard: StandardID, _ location: Dot?) -> JudgementSlot {
-    let key = CellKey(.standard(standard), "judgement", slot: me.text, location: location)
-    return JudgementSlot(person: me, versions: Versions(cells[key], Judgement.init))
+    JudgementSlot(mySlots(standard, location), Joins(cells)) { _, _ in false }
+  }
+
+  /// One's own slot, and those of oneself under other enrolments where anything stands.
+  private func mySlots(
+    _ standard: StandardID,
+    _ location: Dot?
+  ) -> [(person: PersonID, cell: Cell)] {
+    func cell(_ person: PersonID) -> Cell {
+      cells[
+        CellKey(.standard(standard), "judgement", slot: person.text, location: location)
+      ]
+    }
+    let others = Joins(cells).all(oneWith: me).filter { $0 != me && !cell($0).isEmpty }
+    return [(person: me, cell: cell(me))] + others.map { (person: $0, cell: cell($0)) }
   }
 
   private func check(

@@ -66,7 +66,17 @@ public struct Editor: Sendable {
     let items = operation.namedItems.compactMap { dot in
       Item(dot: dot, existence: cells[Item.existenceKey(of: dot)])
     }
-    switch Meaning.assessment.effect(operation, Meaning.Context(author: author, items: items)) {
+    var effect = Meaning.assessment.effect(
+      operation,
+      Meaning.Context(author: author, items: items)
+    )
+    if effect == .inert(.slot) || effect == .inert(.author) {
+      // Somebody else's, unless that is the same human.
+      let authority = Authority(cells, about: me, Self.replica, withJoins: true)
+      let author = Meaning.assessment.author(me, Self.replica, under: authority)
+      effect = Meaning.assessment.effect(operation, Meaning.Context(author: author, items: items))
+    }
+    switch effect {
     case .effective: return draft
     case .held: throw EditError(.notOnVisit, Self.notOnVisit)
     case .uninterpreted: throw EditError(.value, "This version cannot write that. Upgrade.")

@@ -35,21 +35,47 @@ public struct Roster: Sendable {
 
   /// Puts a person on the visit, or gives them another role or name.
   ///
-  /// The role holds for everything that the person wrote, before and after.
+  /// Somebody who is new, and a name that changes alone, needs no line: the role holds for everything
+  /// that the person wrote. For another role the line is what the server holds: what it includes
+  /// keeps the right it had. Somebody who was removed comes back with the line of the removal, so
+  /// that what stood stands as it did, and what was held takes effect in the new role.
   ///
+  /// - Parameters:
+  ///   - person: Who.
+  ///   - role: As what.
+  ///   - name: The name that others see.
+  ///   - cut: What the server holds of the person; `nil` where nobody knows, and then the role holds
+  ///     for everything.
+  /// - Returns: What to write.
   /// - Throws: ``EditError`` if the name is empty or too long.
   public func put(
     _ person: PersonID,
     as role: Role,
-    name: String
+    name: String,
+    cut: [CutEntry]? = nil
   ) throws(EditError) -> Draft {
     let name = try EditText.checked(name, "name")
+    let siblings = cells[CellKey(.visit, "member", slot: person.text)].siblings
     return try set(
       .visit,
       "member",
       slot: person.text,
-      to: .members(("role", .string(role.rawValue)), ("name", .string(name)))
+      to: .members(
+        ("role", .string(role.rawValue)),
+        ("name", .string(name)),
+        ("cut", cut.flatMap { Self.line(before: role, over: siblings.map(\.value), cut: $0) })
+      )
     )
+  }
+
+  /// The cut of a change of role; `nil` where none is needed.
+  private static func line(before role: Role, over values: [Value], cut: [CutEntry]) -> Value? {
+    guard let first = values.first else { return nil }
+    if values.count == 1 {
+      if first["role"]?.string == "none" { return first["cut"] }
+      if first["role"]?.string == role.rawValue, first["cut"] == nil { return nil }
+    }
+    return cut.isEmpty ? nil : value(cut)
   }
 
   /// Takes a person off the visit.
@@ -92,6 +118,55 @@ public struct Roster: Sendable {
       "revoked",
       slot: replica.text,
       to: .members(("cut", Self.value(cut)), ("because", .string(because)))
+    )
+  }
+
+  /// Lets held operations of a replica take effect, or says that they are to stay held.
+  ///
+  /// Each list is everything that a person decided so far, not what is new: it is written over what
+  /// stands.
+  ///
+  /// - Parameters:
+  ///   - decision: Which list.
+  ///   - batches: First and last counter, and half the hash of the batch that ends with the last.
+  ///   - replica: Whose operations.
+  ///   - because: Why.
+  /// - Returns: What to write.
+  /// - Throws: ``EditError`` if no reason is given.
+  public func decide(
+    _ decision: HoldDecision,
+    _ batches: [(first: Int64, last: Int64, hashPrefix: Bits128)],
+    of replica: ReplicaID,
+    because: String
+  ) throws(EditError) -> Draft {
+    let because = try EditText.checked(because, "reason")
+    let list = batches.map { batch in
+      Value.list([
+        .int(batch.first), .int(batch.last), .string(Text64.encode(batch.hashPrefix.bytes)),
+      ])
+    }
+    return try set(
+      .visit,
+      decision.rawValue,
+      slot: replica.text,
+      to: .members(("batches", .list(list)), ("because", .string(because)))
+    )
+  }
+
+  /// Says that two people are one human who was enrolled twice; with themselves, that they are not.
+  ///
+  /// - Throws: ``EditError`` if no reason is given.
+  public func join(
+    _ person: PersonID,
+    with other: PersonID,
+    because: String
+  ) throws(EditError) -> Draft {
+    let because = try EditText.checked(because, "reason")
+    return try set(
+      .visit,
+      "joined",
+      slot: person.text,
+      to: .members(("with", .string(other.text)), ("because", .string(because)))
     )
   }
 

@@ -17,8 +17,9 @@ extension Meaning {
   /// 5. The record has the field, for an `add` every field in the order of their keys: else inert,
   ///    `field`. A reserved row: uninterpreted. The slot is there exactly where one belongs and has
   ///    its form, a location only where one may be, and in a row for oneself the slot names the
-  ///    author: else inert, `slot`.
-  /// 6. In a row for the author of an item that is who writes: else inert, `author`.
+  ///    author, or whom the author is joined with (``Joins``): else inert, `slot`.
+  /// 6. In a row for the author of an item that is who writes, or who is joined with them: else
+  ///    inert, `author`.
   /// 7. The author's role gives the right: else inert, `role`.
   /// 8. The field takes the value: else inert, `value`.
   public static let assessment = Meaning(
@@ -73,7 +74,9 @@ extension Meaning {
     ) {
       return refusal
     }
-    if field.writers.contains(.author), itemAuthor != context.author.person {
+    if field.writers.contains(.author), itemAuthor != context.author.person,
+      !context.author.isOne(with: itemAuthor)
+    {
       return .inert(.author)
     }
     guard standing.mayActAs(oneOf: field.writers) else { return .inert(.role) }
@@ -91,7 +94,9 @@ extension Meaning {
     guard isOwn || field.slot.allows(slot), !hasLocation || field.takesLocation else {
       return .inert(.slot)
     }
-    if !isOwn, field.writers.overlaps(.own) { return .inert(.slot) }
+    if !isOwn, field.writers.overlaps(.own), !author.isOne(with: PersonID(text: slot)) {
+      return .inert(.slot)
+    }
     return nil
   }
 
@@ -141,5 +146,16 @@ extension Meaning {
     case .named(let name): return Registry.record(named: name) != nil
     case .item(let dot): return context.item(dot) != nil
     }
+  }
+}
+
+extension Meaning.Author {
+  /// Whether somebody else is the same human, enrolled twice.
+  ///
+  /// It is asked only where an author writes what is not their own, so nobody pays for it who does
+  /// not.
+  func isOne(with other: PersonID?) -> Bool {
+    guard let other else { return false }
+    return Joins(authority).areOne(person, other)
   }
 }

@@ -80,6 +80,14 @@ package enum Registry {
         slot: .replica,
         value: .object([.required("cut", cut), .required("because", .text)])
       ),
+      FieldRule("release", .authority, slot: .replica, value: decision),
+      FieldRule("refuse", .authority, slot: .replica, value: decision),
+      FieldRule(
+        "joined",
+        .authority,
+        slot: .person,
+        value: .object([.required("with", .text64(bytes: 16)), .required("because", .text)])
+      ),
       FieldRule(
         "gap",
         .authority,
@@ -100,8 +108,7 @@ package enum Registry {
       ),
     ]
     + [
-      "release", "refuse", "joined", "stage", "dates", "cycle", "late", "award", "summary",
-      "strengths", "challenges",
+      "stage", "dates", "cycle", "late", "award", "summary", "strengths", "challenges",
     ].map(FieldRule.reserved)
 
   private static let serviceFields: [FieldRule] =
@@ -157,8 +164,15 @@ package enum Registry {
     .tuple([.text64(bytes: 16), .positive, .text64(bytes: 16)])
   )
 
+  /// Held operations that a person decided on: first and last counter, half the hash of the batch
+  /// that ends with the last.
+  private static let decision = ValueRule.object([
+    .required("batches", .list(.tuple([.positive, .positive, .text64(bytes: 16)]))),
+    .required("because", .text),
+  ])
+
   private static let member = ValueRule.object([
-    .required("role", .word(of: Role.self)), .required("name", .text),
+    .required("role", .word(of: Role.self)), .required("name", .text), .optional("cut", cut),
   ])
 
   private static let removal = ValueRule.object([

@@ -20,6 +20,11 @@ extension CellIndex {
     )
   }
 
+  /// Who is one human with whom.
+  package var joins: Joins {
+    Joins(entries(of: .visit, "joined").map { (slot: $0.slot, cell: $0.cell) })
+  }
+
   /// Everybody whom a member, interest or assignment cell names.
   var members: [TeamMember] {
     let visit = entries(of: .visit)
@@ -94,6 +99,7 @@ extension CellIndex {
     framework: Framework?,
     evidence: [EvidenceView],
     comments: [CommentView],
+    joins: Joins,
     hasSeen: (_ later: Dot, _ earlier: Dot) -> Bool
   ) -> [StandardView] {
     let known = framework?.standards ?? []
@@ -113,7 +119,7 @@ extension CellIndex {
     let ids = known.map(\.id.text) + strangers.subtracting(knownIDs).sorted()
 
     let placesByID = Dictionary(
-      ids.map { ($0, places(of: .named("standard:\($0)"), hasSeen: hasSeen)) },
+      ids.map { ($0, places(of: .named("standard:\($0)"), joins: joins, hasSeen: hasSeen)) },
       uniquingKeysWith: { first, _ in first }
     )
     return ids.compactMap { id in

@@ -71,18 +71,22 @@ package struct CellIndex: Sendable {
   }
 
   /// What is said of a standard, by place: the whole first, then locations.
+  ///
+  /// People who were joined have one slot together.
   package func places(
     of record: RecordID,
+    joins: Joins = Joins(),
     hasSeen: (_ later: Dot, _ earlier: Dot) -> Bool
   ) -> [PlaceView] {
     let judgements = entries(of: record, "judgement")
     let resolutions = entries(of: record, "resolution")
     let locations = Set((judgements + resolutions).compactMap(\.location)).sorted()
     return ([nil] + locations).map { location in
-      let slots = judgements.filter { $0.location == location }.compactMap { entry in
-        PersonID(text: entry.slot).map {
-          JudgementSlot(person: $0, versions: Versions(entry.cell, Judgement.init))
-        }
+      let cells = judgements.filter { $0.location == location }.compactMap { entry in
+        PersonID(text: entry.slot).map { (person: $0, cell: entry.cell) }
+      }
+      let slots = Dictionary(grouping: cells) { joins.representative(of: $0.person) }.values.map {
+        JudgementSlot($0, joins, hasSeen: hasSeen)
       }
       return PlaceView(
         location: location,

@@ -20,16 +20,62 @@ public struct JudgementSlot: Hashable, Sendable {
     case counts(Outcome)
   }
 
-  /// Whose it is.
+  /// Whose it is; of people who were joined, the least.
   public let person: PersonID
+
+  /// Everybody who is one human with that person, themselves included, sorted.
+  public let people: [PersonID]
 
   /// What stands in it: one version, or those that the person wrote on several devices at once.
   public let versions: Versions<Judgement>
 
   /// Describes a slot.
-  public init(person: PersonID, versions: Versions<Judgement>) {
+  ///
+  /// - Parameters:
+  ///   - person: Whose it is.
+  ///   - people: Everybody who is one human with that person; `nil` for nobody else.
+  ///   - versions: What stands in it.
+  public init(
+    person: PersonID,
+    people: [PersonID]? = nil,
+    versions: Versions<Judgement>
+  ) {
     self.person = person
+    self.people = people ?? [person]
     self.versions = versions
+  }
+
+  /// The slots of people who are one human, as one.
+  ///
+  /// Whatever its author had seen when they wrote in another of the slots, they wrote over: one mind
+  /// was changed. What is left of a choice (``Editor/choosing(_:for:at:)``) is no version beside the
+  /// one that was chosen. Only what neither had seen of the other is for the person to choose between.
+  ///
+  /// - Parameters:
+  ///   - cells: What stands in each of the slots.
+  ///   - joins: Who is one with whom.
+  ///   - hasSeen: Whether the author of the later operation had seen the earlier one.
+  init(
+    _ cells: [(person: PersonID, cell: Cell)],
+    _ joins: Joins,
+    hasSeen: (_ later: Dot, _ earlier: Dot) -> Bool
+  ) {
+    let all = cells.flatMap { person, cell in
+      Versions(cell, Judgement.init).all.map { (slot: person, version: $0) }
+    }
+    let current = all.filter { one in
+      !all.contains { $0.slot != one.slot && hasSeen($0.version.dot, one.version.dot) }
+    }
+    let standing = current.filter { one in
+      one.version.content.outcome != .notJudged || one.version.cites.isEmpty
+        || !current.contains { $0.slot != one.slot && $0.version.content.outcome != .notJudged }
+    }
+    let person = cells.first?.person ?? .authority
+    self.init(
+      person: joins.representative(of: person),
+      people: joins.all(oneWith: person),
+      versions: Versions((cells.count > 1 ? standing : all).map(\.version))
+    )
   }
 
   /// How the slot counts.

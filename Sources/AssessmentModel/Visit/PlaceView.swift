@@ -33,9 +33,9 @@ public struct PlaceView: Hashable, Sendable {
     awareness = Self.awareness(in: slots, hasSeen: hasSeen)
   }
 
-  /// The slot of a person, if they ever wrote there.
+  /// The slot of a person, if they ever wrote there, or somebody who was joined with them.
   public func slot(of person: PersonID) -> JudgementSlot? {
-    slots.first { $0.person == person }
+    slots.first { $0.people.contains(person) }
   }
 
   /// The judgements that a resolution did not consider: why it is stale.

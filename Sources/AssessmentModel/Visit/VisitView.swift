@@ -39,6 +39,9 @@ public struct VisitView: Hashable, Sendable {
   /// What still wants a person's attention: standards in printed order first, then the rest.
   public let incomplete: [IncompleteItem]
 
+  /// Who is one human with whom, enrolled twice.
+  package let joins: Joins
+
   private let positions: [String: Int]
 
   /// Reads a visit.
@@ -57,6 +60,7 @@ public struct VisitView: Hashable, Sendable {
   ) {
     let index = CellIndex(cells)
     let items = index.items
+    joins = index.joins
     title = Versions(index.cell(.visit, "title"), \.string)
     pin = Versions(index.cell(.visit, "framework"), FrameworkPin.init)
     model = Versions(index.cell(.visit, "model"), \.int)
@@ -70,6 +74,7 @@ public struct VisitView: Hashable, Sendable {
       framework: framework,
       evidence: evidence,
       comments: comments,
+      joins: joins,
       hasSeen: hasSeen
     )
     positions = Dictionary(
@@ -98,9 +103,21 @@ public struct VisitView: Hashable, Sendable {
     members.first { $0.person == person }
   }
 
-  /// The name of a person to show: `server` for the authority, the ID for a stranger.
+  /// The name of a person to show: `server` for the authority, the ID for a stranger; of people who
+  /// were joined, the name of the one that the others were joined to.
   public func name(of person: PersonID) -> String {
-    person == .authority ? "server" : member(person)?.name ?? person.text
+    person == .authority ? "server" : member(shown(person))?.name ?? person.text
+  }
+
+  /// Under whom somebody is shown: themselves, or whom they were joined to.
+  public func shown(_ person: PersonID) -> PersonID {
+    let shown = joins.shown(person)
+    return member(shown) == nil ? person : shown
+  }
+
+  /// Whether two people are one human, enrolled twice.
+  public func areOne(_ person: PersonID, _ other: PersonID) -> Bool {
+    joins.areOne(person, other)
   }
 
   /// A location.

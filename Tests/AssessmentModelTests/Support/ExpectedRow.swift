@@ -39,6 +39,25 @@ private func words(_ good: String..., not bad: String...) -> (good: [Value], bad
   (good.map(Value.string), bad.map(Value.string) + [.int(1), .string(""), .object([:])])
 }
 
+private func decision(_ field: String) -> ExpectedRow {
+  func value(_ batches: Value) -> Value {
+    .object(["batches": batches, "because": .string("b")])
+  }
+  func range(_ parts: Value...) -> Value { value(.list([.list(parts)])) }
+  return ExpectedRow(
+    record: "visit",
+    field: field,
+    slot: Cast.replica(77).text,
+    roles: ["authority"],
+    good: [value(.list([])), range(.int(1), .int(9), .string(half))],
+    bad: [
+      range(.int(0), .int(9), .string(half)), range(.int(1), .int(9), .string(key32)),
+      range(.int(1), .int(9)), range(.string(half), .int(1), .string(half)),
+      value(.string("all")), .object(["batches": .list([])]), .object(["because": .string("b")]),
+    ]
+  )
+}
+
 private func judgement(_ members: KeyValuePairs<String, Value>) -> Value { .object(members) }
 
 let expectedRows: [ExpectedRow] = visitRows + standardRows + itemRows
@@ -78,12 +97,14 @@ private let visitRows: [ExpectedRow] = [
     good: everyone.sorted().map { .object(["role": .string($0), "name": .string("N")]) } + [
       .object(["role": .string("none"), "cut": goodCut]),
       .object(["role": .string("none"), "cut": .list([]), "name": .string("N")]),
+      .object(["role": .string("lead"), "cut": goodCut, "name": .string("N")]),
     ],
-    bad: badCuts.map { .object(["role": .string("none"), "cut": $0]) } + [
-      .object(["role": .string("none")]), .object(["role": .string("lead")]),
-      .object(["role": .string("chief"), "name": .string("N")]),
-      .object(["role": .string("lead"), "name": .string("")]), .string("lead"),
-    ]
+    bad: badCuts.map { .object(["role": .string("none"), "cut": $0]) }
+      + badCuts.map { .object(["role": .string("peer"), "cut": $0, "name": .string("N")]) } + [
+        .object(["role": .string("none")]), .object(["role": .string("lead")]),
+        .object(["role": .string("chief"), "name": .string("N")]),
+        .object(["role": .string("lead"), "name": .string("")]), .string("lead"),
+      ]
   ),
   ExpectedRow(
     record: "visit",
@@ -93,6 +114,20 @@ private let visitRows: [ExpectedRow] = [
     good: [.object(["cut": goodCut, "because": .string("stolen")])],
     bad: badCuts.map { .object(["cut": $0, "because": .string("stolen")]) } + [
       .object(["cut": goodCut]), .object(["because": .string("stolen")]),
+    ]
+  ),
+  decision("release"),
+  decision("refuse"),
+  ExpectedRow(
+    record: "visit",
+    field: "joined",
+    slot: Cast.stranger.text,
+    roles: ["authority"],
+    good: [.object(["with": .string(half), "because": .string("b")])],
+    bad: [
+      .string(half), .object(["with": .string(half)]), .object(["because": .string("b")]),
+      .object(["with": .string(key32), "because": .string("b")]),
+      .object(["with": .string(half), "because": .string("")]),
     ]
   ),
   ExpectedRow(

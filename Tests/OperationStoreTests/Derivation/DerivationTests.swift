@@ -11,11 +11,20 @@ struct DerivationTests {
     History.Options(people: 2, replicas: 3, forks: false, moves: false),
     History.Options(replicas: 6, batches: 18, moves: false),
     History.Options(people: 4, replicas: 5, batches: 18),
+    History.Options(
+      people: 2,
+      replicas: 3,
+      batches: 18,
+      forks: false,
+      moves: false,
+      decisions: true
+    ),
+    History.Options(people: 3, replicas: 4, batches: 18, decisions: true),
   ]
 
   /// Every order of the same batches gives one state, and merging step by step gives what the whole
   /// log gives, after each step.
-  @Test("Whatever the order of arrival, the state is that of the whole log", arguments: 0..<4)
+  @Test("Whatever the order of arrival, the state is that of the whole log", arguments: 0..<6)
   func orders(kind: Int) throws {
     try forEachSeed(Seeds.few) { random in
       let history = History(seed: random.next(), Self.options[kind])
@@ -38,7 +47,7 @@ struct DerivationTests {
   @Test("After each batch the merged state is the derived one")
   func steps() throws {
     try forEachSeed(Seeds.few) { random in
-      let history = History(seed: random.next(), Self.options[random.below(4)])
+      let history = History(seed: random.next(), Self.options[random.below(6)])
       let bench = try VisitBench(history.scene)
       for index in history.order(&random) {
         try bench.admit(index)

@@ -27,6 +27,7 @@ struct History {
     var forks = true
     var moves = true
     var roster = true
+    var decisions = false
   }
 
   private(set) var scene = Scene()
@@ -256,6 +257,11 @@ struct History {
       !writer.view.contains { scene.entries[$0].previous == index }
         && scene.entries[index].batch.replica != Names.replica(Names.authority)
     }
+    if options.decisions, random.chance(1, in: 2) {
+      decide(&writer, heads)
+      writers[0] = writer
+      return
+    }
     let operation: Scene.Members
     let cell: String
     switch random.below(4) {
@@ -275,6 +281,38 @@ struct History {
     seal([operation], &writer, who: [])
     roster[cell, default: []] = [(scene.entries.count - 1, 0)]
     writers[0] = writer
+  }
+
+  /// A role with a cut, what is held released or refused, or two people made one.
+  private mutating func decide(_ writer: inout Writer, _ heads: [Int]) {
+    let person = random.int(in: 1...options.people + 1)
+    let operation: Scene.Members
+    let cell: String
+    switch random.below(6) {
+    case 0..<2:
+      cell = "member|\(Names.person(person).text)"
+      let role = random.pick(["lead", "peer", "observer"])
+      operation = scene.role(person, role, cut: random.subset(heads), over: standing(cell))
+    case 2:
+      cell = "joined|\(person)"
+      let other = random.int(in: 1...options.people + 1)
+      operation = Scene.join(person, with: other, over: standing(cell))
+    default:
+      let number = random.int(in: 1...options.replicas)
+      let field = random.pick(["release", "release", "refuse"])
+      cell = "\(field)|\(number)"
+      let replica = Names.replica(number)
+      let own = scene.entries.indices.filter { scene.entries[$0].batch.replica == replica }
+      operation = scene.decision(
+        field,
+        number,
+        random.subset(own),
+        from: random.pick([nil, 1, 2]),
+        over: standing(cell)
+      )
+    }
+    seal([operation], &writer, who: [])
+    roster[cell, default: []] = [(scene.entries.count - 1, 0)]
   }
 
   private mutating func standing(_ cell: String) -> [Value] {

@@ -160,6 +160,41 @@ extension Scene {
     return Self.set(.string("visit"), "revoked", value, slot: slot, over: over)
   }
 
+  /// Another role; inside is what the named batches hold.
+  func role(_ person: Int, _ role: String, cut: [Int], over: [Value] = []) -> Members {
+    let value = Value.object([
+      "cut": .list(cut.map { entries[$0].dependency.value }),
+      "name": .string("Person \(person)"), "role": .string(role),
+    ])
+    return Self.set(.string("visit"), "member", value, slot: Names.person(person).text, over: over)
+  }
+
+  /// A decision on batches of a replica, each from its first operation or an earlier one to its last.
+  func decision(
+    _ field: String,
+    _ number: Int,
+    _ batches: [Int],
+    from first: Int64? = nil,
+    over: [Value] = []
+  ) -> Members {
+    let ranges = batches.map { index in
+      let entry = entries[index]
+      let hash = Text64.encode(entry.hash.prefix.bytes)
+      let first = first ?? entry.batch.firstCounter
+      return Value.list([.int(first), .int(entry.batch.lastCounter), .string(hash)])
+    }
+    let value = Value.object(["batches": .list(ranges), "because": .string("Asked.")])
+    let slot = Names.replica(number).text
+    return Self.set(.string("visit"), field, value, slot: slot, over: over)
+  }
+
+  static func join(_ person: Int, with other: Int, over: [Value] = []) -> Members {
+    let value = Value.object([
+      "because": .string("Twice."), "with": .string(Names.person(other).text),
+    ])
+    return set(.string("visit"), "joined", value, slot: Names.person(person).text, over: over)
+  }
+
   /// What the first batch of every visit says, and who is on it.
   static func founding(_ roles: [String]) -> [Members] {
     let hash = Hash256.plain(Array("fieldbook vector framework".utf8)).text

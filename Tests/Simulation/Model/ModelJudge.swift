@@ -18,9 +18,9 @@ struct ModelJudge {
   private var types: [Int: String] = [:]
   private var uninterpreted: Set<Int> = []
 
-  /// The standing of each batch's author, and its slot.
+  /// The standing of the author of each operation, and everybody who is one with that author.
   private let standings: [ModelRoster.Standing]
-  private let slots: [String]
+  private let people: [Set<PersonID>]
 
   /// Judges every operation, in an order in which each comes after what it refers to.
   static func effects(
@@ -34,8 +34,8 @@ struct ModelJudge {
 
   private init(_ log: ModelLog, _ roster: ModelRoster) {
     self.log = log
-    standings = log.batches.indices.map { roster.standing(in: $0) }
-    slots = log.batches.map(\.person.text)
+    standings = log.nodes.indices.map { roster.standing(of: $0) }
+    people = log.batches.map { roster.people(oneWith: $0.person) }
   }
 
   private mutating func judge(_ node: Int, _ statement: ModelStatement) -> Effect {
@@ -52,7 +52,7 @@ struct ModelJudge {
   }
 
   private func check(_ node: Int, _ statement: ModelStatement) throws(Refusal) {
-    if case .held = standings[log.nodes[node].batch] { throw Refusal(.held) }
+    if case .held = standings[node] { throw Refusal(.held) }
     switch statement {
     case .unknown:
       throw Refusal(.uninterpreted)
@@ -66,9 +66,9 @@ struct ModelJudge {
       let row = try row(target)
       try checkSlot(target.slot, hasLocation: target.location != nil, row, node)
       if row.writers.contains(.author) {
-        guard case .item(let item) = target.record, log.person(item) == log.person(node) else {
-          throw Refusal(.author)
-        }
+        guard case .item(let item) = target.record,
+          people[log.nodes[node].batch].contains(log.person(item))
+        else { throw Refusal(.author) }
       }
       guard mayWrite(row.writers, node) else { throw Refusal(.role) }
       guard row.allows?(value) ?? false else { throw Refusal(.value) }
@@ -141,12 +141,13 @@ struct ModelJudge {
     _ node: Int
   ) throws(Refusal) {
     guard row.slot.allows(slot), !hasLocation || row.takesLocation,
-      !row.writers.contains(where: \.isOwn) || slot == slots[log.nodes[node].batch]
+      !row.writers.contains(where: \.isOwn)
+        || people[log.nodes[node].batch].contains(where: { $0.text == slot })
     else { throw Refusal(.slot) }
   }
 
   private func mayWrite(_ writers: [ModelWriter], _ node: Int) -> Bool {
-    switch standings[log.nodes[node].batch] {
+    switch standings[node] {
     case .authority: writers.contains(.authority)
     case .roles(let roles): writers.contains { writer in roles.allSatisfy(writer.includes) }
     case .held: false

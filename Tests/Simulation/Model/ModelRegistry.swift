@@ -57,6 +57,13 @@ enum ModelRegistry {
           value: ModelValues.object(["cut": ModelValues.cut, "because": ModelValues.text])
         ),
         "gap": ModelRow(.authority, slot: .identifier, value: ModelGap.isValue),
+        "release": ModelRow(.authority, slot: .identifier, value: ModelValues.decision),
+        "refuse": ModelRow(.authority, slot: .identifier, value: ModelValues.decision),
+        "joined": ModelRow(
+          .authority,
+          slot: .identifier,
+          value: ModelValues.object(["with": ModelValues.text64(16), "because": ModelValues.text])
+        ),
         "interest": ModelRow(
           .own,
           slot: .identifier,
@@ -73,9 +80,6 @@ enum ModelRegistry {
         ),
       ],
       ModelRow.reserved(
-        "release",
-        "refuse",
-        "joined",
         "stage",
         "dates",
         "cycle",

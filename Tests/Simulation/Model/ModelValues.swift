@@ -65,10 +65,21 @@ enum ModelValues {
   /// Who may read something.
   static let audience = word("team", "team-and-service", "public", "not-lay")
 
-  /// A role with a name, or `none` with a cut.
+  /// A role with a name and perhaps a cut, or `none` with a cut.
   static let member: Rule = { value in
     let role = word("lead", "peer", "lay", "observer", "staff")
-    return object(["role": role, "name": text])(value)
+    return object(["role": role, "name": text, "cut?": cut])(value)
       || object(["role": word("none"), "cut": cut])(value)
   }
+
+  /// `{batches: [[from, to, hash]…], because}`.
+  static let decision = object([
+    "because": text,
+    "batches": { value in
+      value.list?.allSatisfy { entry in
+        guard let parts = entry.list, parts.count == 3 else { return false }
+        return parts[0].int ?? 0 >= 1 && parts[1].int ?? 0 >= 1 && text64(16)(parts[2])
+      } ?? false
+    },
+  ])
 }

@@ -33,8 +33,11 @@ package enum Action: Hashable, Sendable {
   /// A person is taken off a visit.
   case remove(personOf: Int, visit: Int)
 
-  /// A device is revoked on a visit.
+  /// A device is revoked, on all visits of its server.
   case revoke(device: Int, visit: Int)
+
+  /// The organiser lets what is held of a device on a visit take effect, or says that it stays held.
+  case decide(releases: Bool, device: Int, visit: Int)
 
   /// A device asks the next server, which is not its own.
   case misdirect(device: Int)
@@ -98,6 +101,8 @@ package enum Action: Hashable, Sendable {
     case .serverRoom(let bytes, let server): "serverRoom(\(Self.text(bytes)), server: \(server))"
     case .remove(let device, let visit): "remove(personOf: \(device), visit: \(visit))"
     case .revoke(let device, let visit): "revoke(device: \(device), visit: \(visit))"
+    case .decide(let releases, let device, let visit):
+      "decide(releases: \(releases), device: \(device), visit: \(visit))"
     case .misdirect(let device): "misdirect(device: \(device))"
     case .copyDevice(let device): "copyDevice(device: \(device))"
     case .restoreDevice(let device): "restoreDevice(device: \(device))"

@@ -43,7 +43,8 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   /// The server's disk is full for a while.
   case serverDiskFull = "server-disk-full"
 
-  /// A reviewer is taken off a visit while the own device still holds work.
+  /// A reviewer is taken off a visit while the own device still holds work; what was held is released
+  /// or refused later.
   case removal
 
   /// A newer program writes operations that the others cannot interpret.
@@ -67,7 +68,7 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   /// A device's store is copied, unsealed work included, and both copies go on.
   case clonedDevice = "cloned-device"
 
-  /// A stolen device is revoked and still writes.
+  /// A stolen device is revoked and still writes; what was held is released or refused later.
   case revocation
 
   /// A device is destroyed, part of its work is nowhere, and an operator declares the gap; sometimes

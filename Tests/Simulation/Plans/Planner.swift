@@ -153,13 +153,27 @@ package struct Planner {
       add(moment(before: end), .carry(from: device, to: random.below(size.devices)))
     }
     if strikesToday(.removal) {
-      add(moment(before: end), .remove(personOf: device, visit: random.pick(visits)))
+      let (time, visit) = (moment(before: end), random.pick(visits))
+      add(time, .remove(personOf: device, visit: visit))
+      planDecisions(device, visit, after: time)
     }
     if strikesToday(.revocation) {
-      add(moment(before: end), .revoke(device: device, visit: random.pick(visits)))
+      let (time, visit) = (moment(before: end), random.pick(visits))
+      add(time, .revoke(device: device, visit: visit))
+      planDecisions(device, visit, after: time)
     }
     if hasDisk { planDisk(device, end: end) }
     if strikesToday(.lostBytes) { planLoss(device, end: end) }
+  }
+
+  /// What was held is released or refused, now and then both, one after the other.
+  private mutating func planDecisions(_ device: Int, _ visit: Int, after time: Int64) {
+    var time = time
+    for _ in 0..<random.below(4) {
+      time += Int64(random.int(in: 10...240)) * Self.minute
+      let releases = random.chance(3, in: 4)
+      add(time, .decide(releases: releases, device: device, visit: visit))
+    }
   }
 
   private mutating func planDisk(_ device: Int, end: Int64) {

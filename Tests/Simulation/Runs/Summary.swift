@@ -32,6 +32,9 @@ package struct Summary: Hashable, Sendable {
   /// Operations without effect at the end: held, inert, uninterpreted.
   package var withoutEffect = 0
 
+  /// Held batches that an organiser decided on.
+  package var decisions = 0
+
   /// When the run ended, in milliseconds of virtual time.
   package var end: Int64 = 0
 

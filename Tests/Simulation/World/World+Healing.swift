@@ -1,6 +1,7 @@
 import Convergence
 import OperationStore
 import SyncProtocol
+import SyncServer
 import TestSupport
 
 extension World {
@@ -69,11 +70,25 @@ extension World {
     return true
   }
 
-  /// Whether the person who holds a device is still on a visit.
+  /// Whether the person who holds a device is still on a visit, and the device was not revoked: whether
+  /// it still reads.
   func isMember(_ device: SimulatedDevice, _ visit: Int) -> Bool {
     guard let person = cast.people.firstIndex(where: { $0.id == device.person }) else {
       return false
     }
-    return !isRemoved(Pair(visit: visit, other: person))
+    guard !isRemoved(Pair(visit: visit, other: person)) else { return false }
+    return (try? isRevoked(device, visit)) != true
+  }
+
+  private func isRevoked(_ device: SimulatedDevice, _ visit: Int) throws -> Bool {
+    let server = servers[device.server]
+    guard let store = server.store,
+      let certificate = try store.certificate(of: device.key.publicKey.replicaID)
+    else { return false }
+    return try server.service.isRevoked(
+      certificate,
+      in: cast.visits[visit].id,
+      store: store
+    )
   }
 }

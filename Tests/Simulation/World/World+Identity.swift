@@ -16,6 +16,9 @@ extension World {
     case .revoke(let number, let visit):
       guard devices.indices.contains(number), cast.visits.indices.contains(visit) else { return }
       try revoke(devices[number], on: visit)
+    case .decide(let releases, let number, let visit):
+      guard devices.indices.contains(number), cast.visits.indices.contains(visit) else { return }
+      try decide(releases: releases, devices[number], on: visit)
     case .copyDevice(let number):
       guard devices.indices.contains(number) else { return }
       devices[number].backup = devices[number].machine.disk?.copy()
@@ -54,13 +57,24 @@ extension World {
     removing person: Int? = nil,
     _ drafts: (Service, OperationStore, VisitID, Roster) throws -> [Draft]
   ) throws -> Bool {
+    try administer(visit, removing: person) { service, store, id in
+      let roster = Roster(cells: try service.cells(of: id, store: store))
+      let drafts = try drafts(service, store, id, roster)
+      try service.decree(drafts, in: id, now: serverTime, store: store)
+    }
+  }
+
+  /// What an organiser does at the server of a visit; nothing while it is down.
+  private func administer(
+    _ visit: Int,
+    removing person: Int? = nil,
+    _ body: (Service, OperationStore, VisitID) throws -> Void
+  ) throws -> Bool {
     let server = servers[cast.visits[visit].server]
     guard let store = server.store, try !isGone(visit) else { return false }
     let id = cast.visits[visit].id
     do {
-      let roster = Roster(cells: try server.service.cells(of: id, store: store))
-      let drafts = try drafts(server.service, store, id, roster)
-      try server.service.decree(drafts, in: id, now: serverTime, store: store)
+      try body(server.service, store, id)
     } catch let problem as Problem {
       if server.machine.isDown {
         try goDown(server)
@@ -105,16 +119,69 @@ extension World {
 
   private func revoke(_ device: SimulatedDevice, on visit: Int) throws {
     guard device.visits.contains(visit) else { return }
-    let isDone = try decree(on: visit) { service, store, id, roster in
-      let cut = try service.cut(of: device.person, in: id, store: store)
-      return [
-        try roster.revoke(device.key.publicKey.replicaID, cut: Self.cut(cut), because: "stolen")
-      ]
+    let replica = device.key.publicKey.replicaID
+    let isDone = try administer(visit) { service, store, _ in
+      guard try store.certificate(of: replica) != nil else { return }
+      _ = try service.revoke(replica, because: "stolen", now: serverTime, store: store)
     }
     guard isDone else { return }
     summary.count(.revocation)
-    trace("\(device.name) is revoked on visit \(visit + 1)")
+    trace("\(device.name) is revoked")
   }
+
+  /// Whatever of a device waits is decided on, if anything does.
+  private func decide(releases: Bool, _ device: SimulatedDevice, on visit: Int) throws {
+    let replica = device.key.publicKey.replicaID
+    var decided = 0
+    let isDone = try administer(visit) { service, store, id in
+      let waiting = try service.heldBatches(of: id, Self.decrees, store: store)
+        .filter { $0.replica == replica && $0.why.canBeReleased && !$0.isRefused }
+      guard !waiting.isEmpty else { return }
+      decided = try service.decide(
+        isRelease: releases,
+        replica,
+        waiting.map(\.hash.text),
+        because: "asked",
+        in: id,
+        Self.decrees,
+        now: serverTime,
+        store: store
+      ).count
+    }
+    guard isDone, decided > 0 else { return }
+    summary.decisions += decided
+    trace("\(decided) batches of \(device.name) are \(releases ? "released" : "refused")")
+  }
+
+  /// What an organiser's program says of held work.
+  private static let decrees = Decrees(
+    found: { (_, _, _) throws(Problem) in throw Decrees.unsupported },
+    put: { (_, _, _) throws(Problem) in throw Decrees.unsupported },
+    remove: { (_, _, _, _) throws(Problem) in throw Decrees.unsupported },
+    hold: { dot, person, authority in
+      let reason = HoldReason(of: dot, by: person, under: authority)
+      return Decrees.Hold(
+        word: reason.rawValue,
+        words: reason.words,
+        canBeReleased: reason.canBeReleased
+      )
+    },
+    decide: { (field, replica, ranges, because, cells) throws(Problem) in
+      guard let decision = HoldDecision(rawValue: field) else { throw Decrees.unsupported }
+      do throws(EditError) {
+        return [
+          try Roster(cells: cells).decide(
+            decision,
+            ranges.map { ($0.first, $0.last, $0.hashPrefix) },
+            of: replica,
+            because: because
+          )
+        ]
+      } catch {
+        throw Problem(.malformed, error.message)
+      }
+    }
+  )
 
   private func restore(_ device: SimulatedDevice) throws {
     guard let backup = device.backup, let disk = device.machine.disk, !device.isDestroyed else {

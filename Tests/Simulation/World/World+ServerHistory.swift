@@ -14,14 +14,19 @@ extension World {
     let removes: Int?
   }
 
-  /// Remembers what a server wrote last about a visit.
+  /// Remembers what a server wrote last, about a visit or several.
   func note(_ server: SimulatedServer, about visit: Int, removing person: Int? = nil) throws {
     guard let store = server.store, let own = try store.ownReplica() else { return }
-    let ends = try store.streamEnds(of: cast.visits[visit].id)
-    guard let end = ends.last(where: { $0.stream.replica == own }) else {
-      throw BrokenWorld("the server wrote nothing about visit \(visit + 1)")
+    // One act, such as revoking a device, may be written down in several visits.
+    for number in cast.visits.indices where cast.visits[number].server == server.number {
+      let id = cast.visits[number].id
+      guard try store.visits().contains(id),
+        let end = try store.streamEnds(of: id).last(where: { $0.stream.replica == own }),
+        !decrees.contains(where: { $0.visit == number && $0.hash == end.hash })
+      else { continue }
+      let removes = number == visit ? person : nil
+      decrees.append(Decree(visit: number, hash: end.hash, removes: removes))
     }
-    decrees.append(Decree(visit: visit, hash: end.hash, removes: person))
   }
 
   /// Whether somebody was taken off a visit, as far as the server still knows, or knows again.

@@ -135,6 +135,37 @@ struct ModelVisitTests {
     #expect(model.judgements().map(\.fate) == [.visible, .withoutEffect(.held)])
   }
 
+  @Test(
+    "A removal that arrives after a removed person's overwrite brings the overwritten value back"
+  )
+  func overwrittenComesBack() throws {
+    var scene = Scene(roles: ["peer", "lead"])
+    let before = scene.seal([Scene.resolution("met", citing: [])], by: 2, deps: [0])
+    let over = Scene.resolution("not-met", citing: [], over: [.list([.int(0), .int(1)])])
+    scene.seal([over], by: 1, deps: [0, before], who: [Scene.replica(2).text])
+    let key = try #require(CellKey(text: "standard:A1|resolution||"))
+    #expect(outcomes(try agreed(scene), key) == ["not-met"])
+    scene.seal([scene.removal(1, cut: [], over: [.int(2)])], by: Scene.server, after: 0)
+    #expect(outcomes(try agreed(scene), key) == ["met"])
+  }
+
+  @Test("What is released of a removed person has the role that the removal replaced")
+  func release() throws {
+    var scene = Scene(roles: ["peer", "lead"])
+    let kept = scene.seal([Scene.judgement("met", of: 1)], by: 1, deps: [0])
+    let late = scene.seal([Scene.judgement("met", of: 1, on: "B2")], by: 1, after: kept)
+    let last = scene.seal([Scene.judgement("met", of: 1, on: "C3")], by: 1, after: late)
+    let removal = scene.seal(
+      [scene.removal(1, cut: [kept], over: [.int(2)])],
+      by: Scene.server,
+      after: 0
+    )
+    scene.seal([scene.release(1, [late], from: 2)], by: Scene.server, after: removal)
+    let model = try agreed(scene)
+    #expect(effect(model, scene, late) == .effective)
+    #expect(effect(model, scene, last) == .held)
+  }
+
   @Test("Both sides of a fork have effect, each under its own name")
   func fork() throws {
     var scene = Scene(roles: ["peer", "peer"])

@@ -131,7 +131,7 @@ extension Decrees {
     found: { (visit, _, _) throws(Problem) in
       [Draft(Assignment(record: .named("visit"), field: "title", value: .string(visit.title)))]
     },
-    put: { (_, _) throws(Problem) in [] },
+    put: { (_, _, _) throws(Problem) in [] },
     remove: { (_, _, _, _) throws(Problem) in [] }
   )
 }

@@ -21,7 +21,7 @@ struct AdministrationTests {
       )
       return [title] + members.map { member($0.person, role: $0.role, in: MemoryCells()) }
     },
-    put: { (wanted, cells) throws(Problem) in
+    put: { (wanted, _, cells) throws(Problem) in
       [member(wanted.person, role: wanted.role, in: cells)]
     },
     remove: { (person, cut, because, cells) throws(Problem) in

@@ -33,6 +33,31 @@ final class Device {
     self.store = store
   }
 
+  /// Goes on as a successor of a device, certified by it; on a store that has nothing yet.
+  init(successorOf old: Device, key: SigningKey, identity: PublicKey) throws {
+    let certificate = Certificate(
+      key: key.publicKey,
+      holder: .device(person: old.person, deviceName: old.caller.certificate.deviceName),
+      name: old.caller.certificate.name,
+      issuer: old.key.publicKey,
+      clock: ServerBench.now
+    )
+    let sealed = try certificate.sealed(by: old.key)
+    let store = try OperationStore(.memory, meaning: .assessment)
+    try store.transaction { () throws(StoreError) in
+      for known in try old.store.certificates() {
+        let chain = try old.store.certificateChain(of: known.replica, identity: identity)
+        for sealed in chain { _ = try store.admit(sealed, identity: identity) }
+      }
+      _ = try store.admit(sealed, identity: identity)
+      try store.setOwnReplica(certificate.replica)
+    }
+    self.key = key
+    self.certificate = sealed
+    caller = Caller(certificate: certificate)
+    self.store = store
+  }
+
   /// Takes batches and certificates in.
   func take(_ frames: [Frame], of visit: VisitID, identity: PublicKey) throws {
     for frame in frames {

@@ -80,6 +80,85 @@ struct ServerBench {
     try service.decree([draft], in: visit, now: Self.now, store: store)
   }
 
+  /// What the server's operations say of assessments, as its daemon writes them.
+  static let decrees = Decrees(
+    found: { (_, _, _) throws(Problem) in throw Decrees.unsupported },
+    put: { (member, cut, cells) throws(Problem) in
+      try drafts { () throws(EditError) in
+        guard let role = Role(rawValue: member.role) else { return [] }
+        let roster = Roster(cells: cells)
+        return [try roster.put(member.person, as: role, name: member.name, cut: entries(cut))]
+      }
+    },
+    remove: { (person, cut, _, cells) throws(Problem) in
+      try drafts { () throws(EditError) in
+        [try Roster(cells: cells).remove(person, cut: entries(cut))]
+      }
+    },
+    hold: { dot, person, authority in
+      let reason = HoldReason(of: dot, by: person, under: authority)
+      return Decrees.Hold(
+        word: reason.rawValue,
+        words: reason.words,
+        canBeReleased: reason.canBeReleased
+      )
+    },
+    decide: { (field, replica, ranges, because, cells) throws(Problem) in
+      try drafts { () throws(EditError) in
+        guard let decision = HoldDecision(rawValue: field) else { return [] }
+        let batches = ranges.map { ($0.first, $0.last, $0.hashPrefix) }
+        return [
+          try Roster(cells: cells).decide(decision, batches, of: replica, because: because)
+        ]
+      }
+    },
+    join: { (person, other, because, cells) throws(Problem) in
+      try drafts { () throws(EditError) in
+        [try Roster(cells: cells).join(person, with: other, because: because)]
+      }
+    }
+  )
+
+  private static func entries(_ cut: [Dependency]) -> [Roster.CutEntry] {
+    cut.map {
+      Roster.CutEntry(
+        replica: $0.replica,
+        lastCounter: $0.lastCounter,
+        hashPrefix: $0.hashPrefix
+      )
+    }
+  }
+
+  private static func drafts(_ body: () throws(EditError) -> [Draft]) throws(Problem) -> [Draft] {
+    do throws(EditError) {
+      return try body()
+    } catch {
+      throw Problem(.malformed, error.message)
+    }
+  }
+
+  /// Carries out what an operator asks.
+  func answer(_ call: AdminCall) throws -> Value {
+    let administration = Administration(decrees: Self.decrees) { Array(repeating: 5, count: $0) }
+    return try administration.answer(call, service: service, store: store, now: Self.now)
+  }
+
+  /// How an operator's call is refused; `nil` if it is not.
+  func refusal(_ call: AdminCall) -> Problem? {
+    do {
+      _ = try answer(call)
+      return nil
+    } catch {
+      return error as? Problem
+    }
+  }
+
+  /// The interest that a person declared in a visit: what takes effect of what a device wrote.
+  func interests(of person: PersonID, in visit: VisitID) throws -> [String] {
+    let key = CellKey(.named("visit"), "interest", slot: person.text)
+    return try store.cells(of: visit)[key].siblings.compactMap { $0.value["declares"]?.string }
+  }
+
   /// A code whose secret is the number ten times over.
   func code(for person: PersonID, _ number: UInt8) throws -> EnrolmentCode {
     try service.issueCode(

@@ -3,9 +3,11 @@ import Convergence
 
 extension TeamMember {
   /// One member for programs.
-  var json: Value {
-    .members(
+  func json(in view: VisitView) -> Value {
+    let shown = view.shown(person)
+    return .members(
       ("interest", .list(interest.contents.map(Value.string))),
+      ("joinedWith", shown == person ? nil : .string(shown.text)),
       ("name", .string(name)),
       ("person", .string(person.text)),
       ("removed", .bool(isRemoved)),

@@ -26,6 +26,7 @@ struct ModelHistory {
     /// Whether devices and servers write what no honest program would: they name little of what
     /// they saw, other branches than they mean, and cuts and moves that are nobody's.
     var hasLiars = false
+    var hasJoins = false
   }
 
   /// What was made.
@@ -222,20 +223,51 @@ struct ModelHistory {
         && !seen.contains { scene.entries[$0].previous == end }
     }
     if options.hasLiars { ends += random.subset(Array(scene.entries.indices)).prefix(2) }
-    let person = random.int(in: 1...options.people + 1)
-    let device = random.int(in: 1...options.devices)
-    let isRevocation = random.chance(1, in: 4)
-    let cell = isRevocation ? "revoked \(device)" : "member \(person)"
-    var who: [String] = []
-    let over = seenRoster(cell, writers[index], &who)
-    let operation =
-      isRevocation
-      ? scene.revocation(device, cut: random.subset(ends), over: over)
-      : random.chance(1, in: 2)
-        ? scene.removal(person, cut: random.subset(ends), over: over)
-        : ModelScene.member(person, random.pick(["lead", "peer", "observer", "boss"]), over: over)
+    let (operation, cell, who) = decree(writers[index], ends)
     let batch = seal([operation], index, who)
     roster[cell, default: []].append((batch, 0))
+  }
+
+  /// One of the things that an authority says of people and their work.
+  private mutating func decree(
+    _ writer: Writer,
+    _ ends: [Int]
+  ) -> (operation: Value, cell: String, who: [String]) {
+    let person = random.int(in: 1...options.people + 1)
+    let device = random.int(in: 1...options.devices)
+    var who: [String] = []
+    let member = "member \(person)"
+    switch random.below(options.hasJoins ? 10 : 8) {
+    case 0..<2:
+      let cell = "revoked \(device)"
+      let over = seenRoster(cell, writer, &who)
+      return (scene.revocation(device, cut: random.subset(ends), over: over), cell, who)
+    case 2:
+      let over = seenRoster(member, writer, &who)
+      let role = random.pick(["lead", "peer", "observer"])
+      return (scene.role(person, role, cut: random.subset(ends), over: over), member, who)
+    case 3, 4:
+      let cell = "release \(device)"
+      let over = seenRoster(cell, writer, &who)
+      let replica = ModelScene.replica(device)
+      let own = scene.entries.indices.filter { scene.entries[$0].content.replica == replica }
+      let first = Int64(random.int(in: 1...4))
+      return (
+        scene.release(device, random.subset(own), from: first, over: over), cell, who
+      )
+    case 5, 6:
+      let over = seenRoster(member, writer, &who)
+      return (scene.removal(person, cut: random.subset(ends), over: over), member, who)
+    case 8, 9:
+      let cell = "joined \(person)"
+      let over = seenRoster(cell, writer, &who)
+      let other = random.int(in: 1...options.people + 1)
+      return (ModelScene.join(person, with: other, over: over), cell, who)
+    default:
+      let over = seenRoster(member, writer, &who)
+      let role = random.pick(["lead", "peer", "observer", "boss"])
+      return (ModelScene.member(person, role, over: over), member, who)
+    }
   }
 
   /// References to what the authority said in a cell of the roster, as far as its replica saw it.

@@ -257,6 +257,47 @@ extension ModelScene {
     )
   }
 
+  /// Another role: inside its cut is what the named batches hold.
+  func role(_ person: Int, _ role: String, cut: [Int], over: [Value] = []) -> Value {
+    let cut = cut.map { name(of: $0).value }
+    return Self.set(
+      "visit",
+      "member",
+      .object(["cut": .list(cut), "name": .string("Somebody"), "role": .string(role)]),
+      ["s": .string(Self.person(person).text), "over": .list(over)]
+    )
+  }
+
+  /// A release of a replica, from a counter to the end of each named batch.
+  func release(
+    _ number: Int,
+    _ batches: [Int],
+    from first: Int64 = 1,
+    over: [Value] = []
+  ) -> Value {
+    let ranges = batches.map { batch in
+      let end = name(of: batch)
+      let hash = Text64.encode(end.hashPrefix.bytes)
+      return Value.list([.int(first), .int(end.lastCounter), .string(hash)])
+    }
+    return Self.set(
+      "visit",
+      "release",
+      .object(["batches": .list(ranges), "because": .string("Asked.")]),
+      ["s": .string(Self.replica(number).text), "over": .list(over)]
+    )
+  }
+
+  /// Two people who are one human.
+  static func join(_ person: Int, with other: Int, over: [Value] = []) -> Value {
+    set(
+      "visit",
+      "joined",
+      .object(["because": .string("Twice."), "with": .string(Self.person(other).text)]),
+      ["s": .string(Self.person(person).text), "over": .list(over)]
+    )
+  }
+
   private static func operation(
     _ kind: String,
     _ members: [(String, Value)],
