@@ -60,7 +60,11 @@ extension Service {
     _ store: OperationStore
   ) throws(StoreError) -> [BatchResult.Outcome] {
     if try mayPush(caller, to: visit, store) {
-      return try admit(batches, now, store)
+      let waiting = try store.waitingCount(of: visit)
+      let outcomes = try admit(batches, now, store)
+      // What came by file and waited for these is in now, without a push of its own.
+      if waiting > 0 { try revokeNewcomers(in: visit, now: now, store: store) }
+      return outcomes
     }
     let strangers = batches.map { _ in BatchResult.Outcome.notOnVisit }
     // Only the authority's own words can make room for anybody.

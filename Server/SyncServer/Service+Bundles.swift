@@ -24,13 +24,21 @@ extension Service {
     } catch {
       throw Problem(error.code == .tooLarge ? .tooLarge : .malformed, error.message)
     }
+    let authority = try authority(store)
     return try stored { () throws(StoreError) in
-      try BundleImport(
-        identity: keys.identity.publicKey,
-        key: keys.authority,
-        person: nil,
-        now: now
-      ).take(contents, into: store)
+      try store.transaction { () throws(StoreError) in
+        let report = try BundleImport(
+          identity: keys.identity.publicKey,
+          key: authority,
+          person: nil,
+          now: now
+        ).take(contents, into: store)
+        let held = try store.visits()
+        for part in report.parts where held.contains(part.visit) {
+          try revokeNewcomers(in: part.visit, now: now, store: store)
+        }
+        return report
+      }
     }
   }
 
@@ -51,8 +59,9 @@ extension Service {
     for visit in visits where !held.contains(visit) {
       throw Problem(.unknown, "There is no visit \(visit) on this server.")
     }
+    let authority = try authority(store)
     return try stored { () throws(StoreError) in
-      try BundleExport(identity: keys.identity.publicKey, key: keys.authority, now: now)
+      try BundleExport(identity: keys.identity.publicKey, key: authority, now: now)
         .bundle(of: visits, .everything, from: store)
     }
   }

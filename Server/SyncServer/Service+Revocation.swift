@@ -147,6 +147,31 @@ extension Service {
     return outcome
   }
 
+  /// Revokes the replicas that turned up in a visit behind a revocation without a push of their own:
+  /// by file, or because what they waited for came.
+  ///
+  /// The same as ``revoking(_:of:now:store:)``, in the transaction that admitted them.
+  ///
+  /// - Throws: `StoreError`.
+  func revokeNewcomers(
+    in visit: VisitID,
+    now: Int64,
+    store: OperationStore
+  ) throws(StoreError) {
+    var newcomers: [ReplicaID] = []
+    for replica in Set(try store.vector(of: visit).entries.map(\.stream.replica)).sorted() {
+      guard let certificate = try store.certificate(of: replica),
+        certificate.person != .authority,
+        try store.authority(of: visit)[Self.cell(of: replica)].isEmpty,
+        try isRevoked(certificate, in: visit, store: store)
+      else { continue }
+      newcomers.append(replica)
+    }
+    let because = "It was certified by a device that was revoked."
+    let drafts = newcomers.map { Self.revocation(of: $0, because: because, cut: []) }
+    if !drafts.isEmpty { try say(drafts, in: visit, now: now, store: store) }
+  }
+
   /// Whether a device reads no more: it was revoked, or a replica that its certificate rests on, and
   /// nobody vouched for it then.
   ///
@@ -222,7 +247,7 @@ extension Service {
   private static func isNew(_ outcome: BatchResult.Outcome) -> Bool {
     switch outcome {
     case .ok, .held, .fork, .late: true
-    case .duplicate, .gap, .missing, .bad: false
+    case .duplicate, .gap, .missing, .notOnVisit, .bad: false
     }
   }
 

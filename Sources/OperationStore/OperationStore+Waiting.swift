@@ -197,7 +197,7 @@ extension OperationStore {
     case .ok, .duplicate, .fork, .late, .held:
       try database.run("DELETE FROM waiting WHERE id = ?1", .int(row.id))
       return true
-    case .gap, .missing:
+    case .gap, .missing, .notOnVisit:
       try database.run(
         "UPDATE waiting SET need = ?2 WHERE id = ?1",
         .int(row.id),

@@ -85,7 +85,7 @@ struct ServiceBundlesTests {
       store: bench.store
     )
     let contents = try BundleReader.read(made.file)
-    #expect(contents.header?.maker == bench.keys.authority.publicKey.replicaID)
+    #expect(contents.header?.maker == (try bench.authority()).publicKey.replicaID)
     let verdict = try Verification(
       identity: bench.keys.identity.publicKey,
       meaning: .assessment

@@ -133,7 +133,7 @@ struct ServiceHoldsTests {
         .certificate(laptop.certificate),
         .certificate(
           try #require(
-            try bench.store.sealedCertificate(of: bench.keys.authority.publicKey.replicaID)
+            try bench.store.sealedCertificate(of: try bench.authority().publicKey.replicaID)
           )
         ),
       ],

@@ -187,7 +187,7 @@ struct ServiceRevocationTests {
     #expect(
       bench.refusal(.revokeDevice(device: "Phone", sparing: [], because: "x"))?.code == .unknown
     )
-    let authority = bench.keys.authority.publicKey.replicaID.text
+    let authority = try bench.authority().publicKey.replicaID.text
     #expect(
       bench.refusal(.revokeDevice(device: authority, sparing: [], because: "x"))?.code == .unknown
     )

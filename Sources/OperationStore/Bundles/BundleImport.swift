@@ -259,6 +259,7 @@ public struct BundleImport {
     case .duplicate: part.known += 1
     case .gap, .missing, .bad(.visit):
       if try !store.keepWaiting(verified, received: now) { part.turnedAway += 1 }
+    case .notOnVisit: break  // a store turns nobody away; a server does
     case .bad(let why):
       refuse(ProtocolError(why, "the batch contradicts what is here (\(why.rawValue))"))
     }
