@@ -63,7 +63,7 @@ struct PlannerTests {
 
   private static func isPending(_ action: Action) -> Bool {
     switch action {
-    case .copyDevice, .restoreDevice, .cloneDevice, .copyServer, .restoreServer: true
+    case .copyDevice, .restoreDevice, .cloneDevice: true
     default: false
     }
   }
