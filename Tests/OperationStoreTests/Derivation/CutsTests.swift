@@ -120,7 +120,7 @@ struct CutsTests {
       who: [one]
     )
     scene.seal([scene.removal(1, cut: [], over: [.int(5)])], by: Names.authority, after: 0)
-    #expect(names(try settled(scene).cells) == ["West"])
+    #expect(names(try settled(scene).cells) == ["South", "West"])
     scene.seal(
       [scene.decision("release", 1, [3], from: 1)],
       by: Names.authority,
