@@ -1,5 +1,3 @@
-public import Convergence
-
 /// What the end of a bundle says of the whole of it (section 8.1).
 public enum BundleClosing: Hashable, Sendable {
   /// There is no end: the file was cut.

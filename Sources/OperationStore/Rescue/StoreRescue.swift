@@ -1,11 +1,12 @@
 import Convergence
-public import SyncProtocol
+import SyncProtocol
 
 /// Saves what a store holds, also where it is damaged or does not open at all.
 ///
 /// It reads in two ways and takes what either gives: through SQLite, row by row until a table fails;
 /// and page by page from the bytes of the file. Nothing is believed for where it stands: a
-/// certificate must be signed by the issuer that it names, a batch by the replica that it names.
+/// certificate must be signed by the issuer that it names, a batch by the replica that it names, or,
+/// where that replica's certificate is lost, have the hash under which it was stored.
 public struct StoreRescue {
   private var certificates: [ReplicaID: SealedCertificate] = [:]
   private var keys: [ReplicaID: PublicKey] = [:]
@@ -163,10 +164,10 @@ public struct StoreRescue {
     switch values.count {
     case 12:
       guard let signature = values[10].blob, let line = values[11].blob else { return }
-      takeBatch(line, signature, position: values[1].int, received: values[7].int ?? 0)
+      takeBatch(line, signature, values[9].blob, at: values[1].int, values[7].int ?? 0)
     case 9:
       guard let signature = values[7].blob, let line = values[8].blob else { return }
-      takeBatch(line, signature, position: nil, received: values[5].int ?? 0)
+      takeBatch(line, signature, values[6].blob, at: nil, values[5].int ?? 0)
     case 5:
       guard let why = values[2].text, let bytes = values[3].blob, let line = values[4].blob,
         let signature = Signature(bytes: bytes), let batch = try? Batch(line: line)
@@ -189,8 +190,9 @@ public struct StoreRescue {
   private mutating func takeBatch(
     _ line: [UInt8],
     _ signature: [UInt8],
-    position: Int64?,
-    received: Int64
+    _ stored: [UInt8]?,
+    at position: Int64?,
+    _ received: Int64
   ) {
     guard let signature = Signature(bytes: signature), let batch = try? Batch(line: line) else {
       return
@@ -202,6 +204,9 @@ public struct StoreRescue {
       return
     }
     guard let key = keys[batch.replica] else {
+      // Its certificate is lost, or comes later; whoever takes it in has one. The bytes at least are
+      // those that were stored.
+      guard stored == hash.bytes else { return }
       unproved.insert(hash)
       candidates[hash] = Candidate(
         position: position,
@@ -226,11 +231,11 @@ public struct StoreRescue {
     var salvage = salvage
     salvage.certificates = ordered()
     for (hash, candidate) in candidates {
-      // Read before its certificate was: it is checked now, or nothing proves it.
-      if unproved.contains(hash) {
-        guard let key = keys[candidate.batch.replica],
-          key.verifies(candidate.sealed.signature, of: hash)
-        else { continue }
+      // Read before its certificate was: it is checked now.
+      if unproved.contains(hash), let key = keys[candidate.batch.replica],
+        !key.verifies(candidate.sealed.signature, of: hash)
+      {
+        continue
       }
       salvage.batches.append(
         Salvage.Batch(

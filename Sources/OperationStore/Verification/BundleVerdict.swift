@@ -1,4 +1,3 @@
-public import Convergence
 import SyncProtocol
 
 /// What the bytes of a bundle prove, without any store.

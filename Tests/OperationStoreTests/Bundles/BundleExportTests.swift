@@ -1,3 +1,4 @@
+import AssessmentModel
 import Convergence
 import OperationStore
 import SyncProtocol
@@ -8,9 +9,9 @@ import Testing
 struct BundleExportTests {
   @Test("Three devices, five days, files alone: in every order of hand-overs all come to the same")
   func everyOrder() throws {
-    let pairs = [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)]
+    let pairs = [(0, 1), (1, 0), (1, 2), (2, 0), (2, 1)]
     var orders = 0
-    for order in Self.permutations(Array(pairs.indices)) where orders < 720 {
+    for order in Self.permutations(Array(pairs.indices)) {
       orders += 1
       let server = try Carrier.server()
       let founding = try server.file()
@@ -24,12 +25,12 @@ struct BundleExportTests {
       }
       try Self.settle(server, devices)
     }
-    #expect(orders == 720)
+    #expect(orders == 120)
   }
 
   @Test(
     "With partial, repeated, cut and damaged files in any order all come to the same",
-    arguments: 1...20 as ClosedRange<UInt64>
+    arguments: 1...10 as ClosedRange<UInt64>
   )
   func chance(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
@@ -62,7 +63,7 @@ struct BundleExportTests {
 
   @Test(
     "Batches one by one, each a file, in any order and some twice, come to what the log says",
-    arguments: 1...12 as ClosedRange<UInt64>
+    arguments: 1...6 as ClosedRange<UInt64>
   )
   func anyOrder(seed: UInt64) throws {
     let history = History(seed: seed)
@@ -76,7 +77,7 @@ struct BundleExportTests {
       try writer.append(.batch(entry.sealed, nil))
       return try writer.finish(key: nil)
     }
-    for _ in 0..<6 {
+    for _ in 0..<3 {
       let store = try OperationStore(.memory, meaning: .assessment)
       let taker = BundleImport(
         identity: Names.identity.publicKey,

@@ -1,3 +1,4 @@
+import AssessmentModel
 import Convergence
 import OperationStore
 import SyncProtocol

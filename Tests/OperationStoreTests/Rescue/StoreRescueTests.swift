@@ -1,3 +1,4 @@
+import AssessmentModel
 import Convergence
 import Foundation
 import OperationStore
@@ -127,9 +128,7 @@ struct StoreRescueTests {
         Self.expectTrue(salvage, patient)
         let lost = Self.lines(patient.lines, touching: page, of: patient.file)
         let missing = patient.lines.subtracting(salvage.batches.map(\.sealed.line))
-        // Without a certificate nothing of its replica is proved.
-        let hasEvery = Set(salvage.certificates) == patient.certificates
-        #expect(!hasEvery || missing.count <= lost, "page \(page + 1) of \(pages)")
+        #expect(missing.count <= lost, "page \(page + 1) of \(pages)")
         worst = max(worst, missing.count)
       }
       print(

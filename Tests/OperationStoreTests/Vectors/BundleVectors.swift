@@ -70,7 +70,7 @@ enum BundleVectors {
     }
     return rounds == 1
       ? try members(of: try writer.finish(key: maker))
-      : try split(try members(of: try writer.finish(key: maker)), every: 1_000)
+      : try split(members(of: try writer.finish(key: maker)), every: 1_000)
   }
 
   /// What the members of a file hold.
@@ -102,16 +102,21 @@ enum BundleVectors {
 
   /// A file of members that are stored as they are: the same bytes with every library.
   private static func stored(_ members: [[UInt8]]) -> [UInt8] {
-    members.flatMap { member -> [UInt8] in
-      var bytes: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+    var bytes: [UInt8] = []
+    for member in members {
+      bytes += [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] as [UInt8]
       for start in stride(from: 0, to: member.count, by: 65_535) {
-        let piece = member[start..<min(start + 65_535, member.count)]
-        let size = UInt16(piece.count)
+        let piece = Array(member[start..<min(start + 65_535, member.count)])
+        let size = UInt32(piece.count)
         bytes.append(start + 65_535 >= member.count ? 1 : 0)
-        bytes += little(UInt32(size)).prefix(2) + little(UInt32(~size)).prefix(2) + piece
+        bytes += little(size).prefix(2)
+        bytes += little(~size).prefix(2)
+        bytes += piece
       }
-      return bytes + little(checksum(member)) + little(UInt32(member.count))
+      bytes += little(checksum(member))
+      bytes += little(UInt32(member.count))
     }
+    return bytes
   }
 
   private static func little(_ number: UInt32) -> [UInt8] {
@@ -120,11 +125,16 @@ enum BundleVectors {
 
   /// CRC-32 as RFC 1952 gives it.
   private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(~UInt32(0)) { sum, byte in
-      (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in
-        sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1
+    var sum = ~UInt32(0)
+    for byte in bytes {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 {
+        let isOdd = sum & 1 == 1
+        sum >>= 1
+        if isOdd { sum ^= 0xEDB8_8320 }
       }
     }
+    return ~sum
   }
 
   private static func members(of file: [UInt8]) -> [(String, Value)] {

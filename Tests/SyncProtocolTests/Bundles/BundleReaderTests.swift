@@ -126,7 +126,7 @@ struct BundleReaderTests {
     #expect(throws: ProtocolError.self) { try BundleReader.read(Array("hello\n".utf8)) }
     #expect(throws: ProtocolError.self) { try BundleReader.read(Gzip.compress([1, 2, 3])) }
     let magic = [UInt8](repeating: 0, count: 30_000).enumerated()
-      .map { [0x1F, 0x8B, 8][$0.offset % 3] }
+      .map { ([0x1F, 0x8B, 8] as [UInt8])[$0.offset % 3] }
     #expect(throws: ProtocolError.self) { try BundleReader.read(magic) }
   }
 
