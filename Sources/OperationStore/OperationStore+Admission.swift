@@ -60,9 +60,10 @@ extension OperationStore {
     }
     let row = try insert(verified, place, received: received, isSent: isSent, to: &table)
     let batch = verified.batch
-    if place.isFork || batch.hasMovedOperations || batch.namesBranch || verified.declaresGap {
+    if place.isFork || batch.hasMovedOperations || batch.namesBranch {
       table.workspace.isTangled = true
     }
+    if verified.declaresGap { table.workspace.isTangled = true }
     var isFork = place.isFork
     if table.workspace.isTangled {
       let derivation = try rederive(&table)
