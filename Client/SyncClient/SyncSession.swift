@@ -9,12 +9,15 @@ public import SyncProtocol
 /// disk before the next body is made, so it can be dropped at any moment and begun anew.
 public struct SyncSession {
   /// What the session has done so far.
-  public private(set) var report = SyncReport()
+  public internal(set) var report = SyncReport()
+
+  /// How the device stands, as far as the session knows; `nil` before its first request.
+  var condition: DeviceCondition?
 
   /// Whether the last answer was cut short; what was whole in it was taken in.
   public private(set) var wasCut = false
 
-  private let enrolment: Enrolment
+  let enrolment: Enrolment
   private let key: SigningKey
   private let visits: [VisitID]
   private let client: String
@@ -68,6 +71,7 @@ public struct SyncSession {
     token: Bits128
   ) throws(SyncFailure) -> [UInt8]? {
     guard !isDone else { return nil }
+    if try mustRetire(store) { return nil }
     guard stalls < 4 else {
       throw SyncFailure(
         .noProgress,
@@ -97,7 +101,8 @@ public struct SyncSession {
           visits: progress
         )
         let (batches, outgoing) = try Self.outgoing(visits, enrolment: enrolment, store: store)
-        return ([.hello(hello.value)] + batches, outgoing)
+        let certificates = try ownCertificates(enrolment, store)
+        return ([.hello(hello.value)] + certificates + batches, outgoing)
       }
     }
     sent = outgoing
@@ -138,12 +143,11 @@ public struct SyncSession {
           return (frames, outgoing)
         }
         size += entry.sealed.line.count
-        if entry.number == 1 {
-          frames += try store.certificateChain(
-            of: entry.replica,
-            identity: enrolment.identity
-          ).map { .certificate($0) }
-        }
+        frames += try store.certificates(
+          before: entry,
+          of: visit,
+          identity: enrolment.identity
+        ).map { .certificate($0) }
         frames.append(.batch(entry.sealed, nil))
         let operations = (try? Batch(line: entry.sealed.line))?.operations.count ?? 0
         outgoing.append(Outgoing(visit: visit, entry: entry, operations: operations))
@@ -201,13 +205,14 @@ public struct SyncSession {
     }
     // A whole answer leaves out the page of a visit only where the person may no longer read it.
     report.removedFrom = visits.filter { !readable.contains($0) }.sorted()
+    if report.state == .revoked { report.removedFrom = [] }
     let isAllSent = try SyncFailure.stored { () throws(StoreError) in
       for visit in visits where try !store.unsent(of: visit).isEmpty { return false }
       return true
     }
     let wasUseful = inbox.hasAdvanced || (results > 0 && isSettled)
     stalls = wasUseful ? 0 : stalls + 1
-    isDone = isAllSent && isSettled && !hasMore
+    isDone = report.retire != nil || (isAllSent && isSettled && !hasMore)
   }
 
   /// Takes in a frame of a page; answers whether the log goes on behind it.
@@ -221,7 +226,12 @@ public struct SyncSession {
       let came = try inbox.close(page, store: store)
       report.batchesReceived += came.batches
       report.operationsReceived += came.operations
-      return page.hasMore
+      guard inbox.lacksOwn.contains(page.visit) else { return page.hasMore }
+      // The page came to nothing: only a replica of another name is sent those batches whole.
+      _ = try SyncFailure.stored { () throws(StoreError) in
+        try store.transaction { () throws(StoreError) in try meet(.unknownOwnBatch, store) }
+      }
+      return false
     case .head(let line, let signature):
       try inbox.check(line, signature, store: store)
       return false
@@ -233,13 +243,18 @@ public struct SyncSession {
 
   /// Takes in a refusal of the whole request.
   ///
-  /// - Returns: Whether to go on: a server with a new history is told everything anew.
+  /// - Returns: Whether to go on: a server with a new history is told everything anew, and one that
+  ///   does not know the replica is shown its certificates, once.
   /// - Throws: ``SyncFailure`` `store`.
   public mutating func receive(
     _ problem: Problem,
     store: OperationStore
   ) throws(SyncFailure) -> Bool {
-    guard problem.code == .epoch else { return false }
+    let action = try SyncFailure.stored { () throws(StoreError) in
+      try meet(.refusal(problem.code), store)
+    }
+    if action == .repeatWithCertificates { return true }
+    guard action == .startOver else { return false }
     let visits = visits
     try SyncFailure.stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
@@ -292,6 +307,8 @@ public struct SyncSession {
             "seen": .int(now), "state": .string(answer.state.rawValue),
           ])
         )
+        _ = try meet(.hello(answer.state), store)
+        try confirm(store)
         var startsOver = false
         for visit in visits {
           guard let cursor = try store.cursor(of: visit) else { continue }
@@ -313,8 +330,11 @@ public struct SyncSession {
     store: OperationStore
   ) throws(SyncFailure) -> Bool {
     let entry = batch.entry
+    let isOwn = entry.replica == enrolment.replica
+    let result = DeviceEvent.Result(outcome)
     try SyncFailure.stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
+        _ = try meet(isOwn ? .ownBatch(result) : .othersBatch(result), store)
         switch outcome {
         case .ok, .duplicate, .held, .late, .fork:
           try store.markSent(entry.hash, of: batch.visit)

@@ -23,6 +23,7 @@ extension Service {
       // A visit nobody here knows is answered batch by batch: `bad`, `visit`.
       if isHeld { try check(.push, on: visit, by: caller, store: store) }
     }
+    try introduce(caller, store: store)
     return try stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
         for certificate in push.certificates {
@@ -85,12 +86,11 @@ extension Service {
       )
       var frames: [Frame] = []
       for entry in entries {
-        if entry.number == 1 {
-          frames += try store.certificateChain(
-            of: entry.replica,
-            identity: keys.identity.publicKey
-          ).map { .certificate($0) }
-        }
+        frames += try store.certificates(
+          before: entry,
+          of: visit,
+          identity: keys.identity.publicKey
+        ).map { .certificate($0) }
         let place = Frame.Place(position: entry.position, received: entry.received)
         frames.append(
           entry.replica == caller.replica

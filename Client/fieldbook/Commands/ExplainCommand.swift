@@ -26,7 +26,13 @@ struct ExplainCommand: ParsableCommand {
     let readers = Readers.of(try visit.device.person(), in: view)
     let standard = try OpenVisit.standard(ref, in: view)
     let history = try visit.device.store.history(of: visit.id)
-    let page = ExplanationPage(standard, in: view, history: history, readers: readers)
+    let page = ExplanationPage(
+      standard,
+      in: view,
+      history: history,
+      devices: try DeviceNames(history.entries, in: visit.device.store),
+      readers: readers
+    )
     if output.json { return Terminal.outRaw(JSONText.line(page.value)) }
     Terminal.out(page.text)
   }

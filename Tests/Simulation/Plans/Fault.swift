@@ -70,10 +70,10 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   /// The issue that builds the defence; `nil` where it is built and the fault is on by default.
   package var pendingIssue: Int? {
     switch self {
-    case .restoredDevice, .clonedDevice, .serverRestore: 4
+    case .serverRestore: 4
     case .delay, .drop, .duplicate, .reorder, .cut, .partition, .oneWay, .drift, .jump, .wrongYear,
       .powerCut, .serverPowerCut, .diskFull, .serverDiskFull, .removal, .newer, .misdirected,
-      .carried, .revocation:
+      .carried, .restoredDevice, .clonedDevice, .revocation:
       nil
     }
   }
