@@ -89,7 +89,7 @@ extension Enrolment {
   ///   - deviceName: The device's name.
   ///   - store: The device's store.
   /// - Throws: ``SyncFailure``: `untrustedServer` if the answer is not from the server that made
-  ///   the code; `store`.
+  ///   the code; `notEnrolled` while another person's work is not signed; `store`.
   public init(
     answer frames: [Frame],
     code: EnrolmentCode,
@@ -119,6 +119,7 @@ extension Enrolment {
       replica: key.publicKey.replicaID
     )
     let enrolment = self
+    try checkForOthersWork(store)
     try SyncFailure.stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
         for case .certificate(let sealed) in frames {
@@ -130,9 +131,48 @@ extension Enrolment {
         guard let own, own.person == enrolment.person else {
           throw StoreError(.refused, "The answer holds no certificate for this device.")
         }
-        try store.setOwnReplica(enrolment.replica)
+        try enrolment.takeOver(store)
         try enrolment.save(in: store)
+        // What was said under an earlier name says nothing of this one.
+        for name in ["token", "proposal", "retire", "unconfirmed", "server"] {
+          try store.setDocument("device", name, nil)
+        }
       }
+    }
+  }
+
+  /// Makes the replica the one that writes. What the same person wrote and did not seal goes with it;
+  /// what another did stays in the way.
+  private func takeOver(_ store: OperationStore) throws(StoreError) {
+    guard let earlier = try store.ownReplica(), earlier != replica,
+      let certificate = try store.certificate(of: earlier)
+    else { return try store.setOwnReplica(replica) }
+    if certificate.person == person {
+      try store.succeed(replica)
+    } else {
+      try store.setOwnReplica(replica)
+    }
+  }
+
+  /// What was written under another person's name and never signed cannot go on under this one.
+  private func checkForOthersWork(_ store: OperationStore) throws(SyncFailure) {
+    let (open, name) = try SyncFailure.stored { () throws(StoreError) -> (Int64, String) in
+      guard let earlier = try store.ownReplica(), earlier != replica,
+        let certificate = try store.certificate(of: earlier), certificate.person != person
+      else { return (0, "") }
+      var open: Int64 = 0
+      for visit in try store.visits() { open += try store.unsentCounts(of: visit).openOperations }
+      return (open, certificate.name)
+    }
+    guard open == 0 else {
+      throw SyncFailure(
+        .notEnrolled,
+        """
+        \(open) changes in this folder are by \(name) and were never signed: they can only go on \
+        under that name. Enrol this folder with a code for \(name) first, or enrol \(self.name) in \
+        another folder with a new code. Nothing was changed.
+        """
+      )
     }
   }
 }

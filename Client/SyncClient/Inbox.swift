@@ -14,6 +14,10 @@ struct Inbox {
   /// Whether any page brought the cursor forward.
   private(set) var hasAdvanced = false
 
+  /// The visits of which a page named an own batch that the device does not hold: those pages were
+  /// not stored.
+  private(set) var lacksOwn: Set<VisitID> = []
+
   private var frames: [Frame] = []
 
   init(enrolment: Enrolment, key: SigningKey, now: Int64) {
@@ -38,6 +42,7 @@ struct Inbox {
     let (frames, enrolment, key, now) = (frames, enrolment, key, now)
     self.frames = []
     var failure: SyncFailure?
+    var lacksOwn = false
     var came = (batches: 0, operations: 0)
     do throws(StoreError) {
       try store.transaction { () throws(StoreError) in
@@ -51,7 +56,7 @@ struct Inbox {
             _ = try store.admit(sealed, identity: enrolment.identity)
           case .own(let hash, _):
             guard try store.holds(hash, of: page.visit) else {
-              failure = Self.foreignOwn
+              lacksOwn = true
               throw StoreError(.refused, "")
             }
             try store.markSent(hash, of: page.visit)
@@ -85,7 +90,9 @@ struct Inbox {
         if digest.position > start { hasAdvanced = true }
       }
     } catch {
-      throw failure ?? SyncFailure(.store, error.message)
+      guard lacksOwn else { throw failure ?? SyncFailure(.store, error.message) }
+      self.lacksOwn.insert(page.visit)
+      return (0, 0)
     }
     return came
   }
@@ -108,6 +115,8 @@ struct Inbox {
     } catch {
       throw SyncFailure(.badAnswer, "A head of the server does not read: \(error.message).")
     }
+    // The certificate of its authority may have been in the page that was not stored.
+    guard !lacksOwn.contains(head.visit) else { return }
     let isGenuine = try SyncFailure.stored { () throws(StoreError) in
       guard let certificate = try store.certificate(of: head.replica),
         certificate.holder == .authority
@@ -154,11 +163,6 @@ struct Inbox {
   ) throws(StoreError) -> Epoch? {
     try store.document("device", "server")?["epoch"]?.string.flatMap { Epoch(text: $0) }
   }
-
-  private static let foreignOwn = SyncFailure(
-    .badAnswer,
-    "The server holds work of this device that the device itself has not: it may be a restored copy."
-  )
 
   private static func notAdmitted(_ outcome: BatchResult.Outcome) -> SyncFailure {
     SyncFailure(

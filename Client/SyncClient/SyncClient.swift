@@ -139,7 +139,7 @@ public struct SyncClient {
   }
 
   /// Sends a request with the proof of the key, until its answer has come.
-  private mutating func proved(
+  mutating func proved(
     _ method: String,
     _ target: String,
     body: [UInt8],
@@ -151,6 +151,12 @@ public struct SyncClient {
       if call.isAnswered(by: answer) { return answer }
     }
   }
+
+  /// What the device's clock shows.
+  func now() -> Int64 { clock() }
+
+  /// Sixteen random bytes.
+  func token() -> Bits128 { random() }
 
   private mutating func send(
     _ request: TransportRequest
@@ -164,7 +170,7 @@ public struct SyncClient {
     }
   }
 
-  private static func check(_ answer: TransportAnswer) throws(SyncFailure) {
+  static func check(_ answer: TransportAnswer) throws(SyncFailure) {
     try answer.checkRefusal()
     if let problem = answer.problem { throw SyncFailure(problem) }
   }

@@ -56,6 +56,9 @@ public struct SyncReport: Hashable, Sendable {
   /// Batches that a person should know about: held, late, refused, forked.
   public internal(set) var remarks: [Remark] = []
 
+  /// Why the device's replica must retire, if it must: nothing more is said under its name.
+  public internal(set) var retire: RetireReason?
+
   /// Visits that the person may not read any more, sorted: what they wrote was brought, and nothing
   /// of those visits comes in.
   public internal(set) var removedFrom: [VisitID] = []

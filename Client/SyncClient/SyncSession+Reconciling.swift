@@ -16,7 +16,10 @@ extension SyncSession {
         "The server's log goes back again and again. Everything is safe here; run `doctor`."
       )
     }
-    let frames = try SyncFailure.stored { () throws(StoreError) in try current.request(store) }
+    let (enrolment, session) = (enrolment, self)
+    let frames = try SyncFailure.stored { () throws(StoreError) in
+      try session.ownCertificates(enrolment, store) + current.request(store)
+    }
     reconciliation = current
     target = "/v1/reconcile"
     let body = Frame.body(frames)

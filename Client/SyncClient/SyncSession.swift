@@ -11,13 +11,16 @@ public struct SyncSession {
   /// What the session has done so far.
   public internal(set) var report = SyncReport()
 
+  /// How the device stands, as far as the session knows; `nil` before its first request.
+  var condition: DeviceCondition?
+
   /// Whether the last answer was cut short; what was whole in it was taken in.
   public internal(set) var wasCut = false
 
   /// Where the body that was made last is to be posted.
   public internal(set) var target = "/v1/sync"
 
-  private let enrolment: Enrolment
+  let enrolment: Enrolment
   private let key: SigningKey
   let visits: [VisitID]
   private let client: String
@@ -78,6 +81,7 @@ public struct SyncSession {
     token: Bits128
   ) throws(SyncFailure) -> [UInt8]? {
     guard !isDone else { return nil }
+    if try mustRetire(store) { return nil }
     guard stalls < 4 else {
       throw SyncFailure(
         .noProgress,
@@ -115,7 +119,8 @@ public struct SyncSession {
           outbound: try store.outbound(visits)
         )
         let (batches, outgoing) = try Self.outgoing(open, enrolment: enrolment, store: store)
-        return ([.hello(hello.value)] + batches, outgoing)
+        let certificates = try ownCertificates(enrolment, store)
+        return ([.hello(hello.value)] + certificates + batches, outgoing)
       }
     }
     sent = outgoing
@@ -156,12 +161,11 @@ public struct SyncSession {
           return (frames, outgoing)
         }
         size += entry.sealed.line.count
-        if entry.number == 1 {
-          frames += try store.certificateChain(
-            of: entry.replica,
-            identity: enrolment.identity
-          ).map { .certificate($0) }
-        }
+        frames += try store.certificates(
+          before: entry,
+          of: visit,
+          identity: enrolment.identity
+        ).map { .certificate($0) }
         frames.append(.batch(entry.sealed, nil))
         let operations = (try? Batch(line: entry.sealed.line))?.operations.count ?? 0
         outgoing.append(Outgoing(visit: visit, entry: entry, operations: operations))
@@ -224,13 +228,16 @@ public struct SyncSession {
     report.refusedFrom = closed.sorted()
     report.removedFrom = visits.filter { !readable.contains($0) && !closed.contains($0) }.sorted()
     let open = visits.filter { !closed.contains($0) }
+    if report.state == .revoked { report.removedFrom = [] }
     let isAllSent = try SyncFailure.stored { () throws(StoreError) in
       for visit in open where try !store.unsent(of: visit).isEmpty { return false }
       return true
     }
     let wasUseful = inbox.hasAdvanced || (results > 0 && isSettled)
     stalls = wasUseful ? 0 : stalls + 1
-    isDone = isAllSent && isSettled && !hasMore && reconciliation == nil
+    isDone =
+      report.retire != nil
+      || (isAllSent && isSettled && !hasMore && reconciliation == nil)
   }
 
   /// Takes in a frame of a page; answers whether the log goes on behind it.
@@ -251,7 +258,12 @@ public struct SyncSession {
         }
         if sent > page.digest.position { noteReturn() }
       }
-      return page.hasMore
+      guard inbox.lacksOwn.contains(page.visit) else { return page.hasMore }
+      // The page came to nothing: only a replica of another name is sent those batches whole.
+      _ = try SyncFailure.stored { () throws(StoreError) in
+        try store.transaction { () throws(StoreError) in try meet(.unknownOwnBatch, store) }
+      }
+      return false
     case .head(let line, let signature):
       if try !inbox.check(line, signature, store: store) { noteReturn() }
       return false
@@ -264,9 +276,18 @@ public struct SyncSession {
 
   /// Takes in a refusal of the whole request.
   ///
-  /// - Returns: Whether to go on: with a server that has a new history, everything is compared.
-  public mutating func receive(_ problem: Problem, store: OperationStore) -> Bool {
-    guard problem.code == .epoch else { return false }
+  /// - Returns: Whether to go on: with a server that has a new history everything is compared, and
+  ///   one that does not know the replica is shown its certificates, once.
+  /// - Throws: ``SyncFailure`` `store`.
+  public mutating func receive(
+    _ problem: Problem,
+    store: OperationStore
+  ) throws(SyncFailure) -> Bool {
+    let action = try SyncFailure.stored { () throws(StoreError) in
+      try meet(.refusal(problem.code), store)
+    }
+    if action == .repeatWithCertificates { return true }
+    guard action == .startOver else { return false }
     report.startedOver = true
     beginReconciling()
     return true
@@ -311,6 +332,8 @@ public struct SyncSession {
             "seen": .int(now), "state": .string(answer.state.rawValue),
           ])
         )
+        _ = try meet(.hello(answer.state), store)
+        try confirm(store)
         for visit in visits {
           guard let cursor = try store.cursor(of: visit) else { continue }
           if cursor.cursor.epoch != answer.epoch { return true }
@@ -331,8 +354,11 @@ public struct SyncSession {
     store: OperationStore
   ) throws(SyncFailure) -> Bool {
     let entry = batch.entry
+    let isOwn = entry.replica == enrolment.replica
+    let result = DeviceEvent.Result(outcome)
     try SyncFailure.stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
+        _ = try meet(isOwn ? .ownBatch(result) : .othersBatch(result), store)
         switch outcome {
         case .ok, .duplicate, .held, .late, .fork:
           try store.markSent(entry.hash, of: batch.visit)

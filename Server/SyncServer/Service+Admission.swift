@@ -22,7 +22,8 @@ extension Service {
     now: Int64,
     store: OperationStore
   ) throws(Problem) -> [BatchResult] {
-    try stored { () throws(StoreError) in
+    try introduce(caller, store: store)
+    return try stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
         for certificate in push.certificates {
           _ = try store.admit(certificate, identity: keys.identity.publicKey)

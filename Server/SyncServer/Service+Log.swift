@@ -43,12 +43,11 @@ extension Service {
       )
       var frames: [Frame] = []
       for entry in entries {
-        if entry.number == 1 {
-          frames += try store.certificateChain(
-            of: entry.replica,
-            identity: keys.identity.publicKey
-          ).map { .certificate($0) }
-        }
+        frames += try store.certificates(
+          before: entry,
+          of: visit,
+          identity: keys.identity.publicKey
+        ).map { .certificate($0) }
         let place = Frame.Place(position: entry.position, received: entry.received)
         // Who reads from the start may have closed the visit and hold nothing of it any more.
         frames.append(

@@ -38,6 +38,7 @@ extension Service {
       // What is proved, and what is answered after it, is of one moment.
       try store.transaction { () throws(StoreError) in
         do throws(Problem) {
+          try introduce(caller, store: store)
           let isProved = try provesReturn(request, store: store)
           if isProved { try beginHistory(newEpoch, now: now, store: store) }
           var frames: [Frame] = [.history(try epoch(store))]

@@ -56,7 +56,8 @@ public struct Service: Sendable {
       target: target,
       body: body,
       nonces: nonces,
-      now: now
+      now: now,
+      identity: keys.identity.publicKey
     ) { (replica) throws(Problem) in
       try stored { () throws(StoreError) in try store.certificate(of: replica) }
     }
@@ -83,6 +84,7 @@ public struct Service: Sendable {
     store: OperationStore
   ) throws(Problem) -> HelloAnswer {
     let epoch = try epoch(store)
+    try introduce(caller, store: store)
     var state = HelloAnswer.State.ok
     for progress in hello.visits {
       // Position 0 claims nothing but the history.
@@ -99,11 +101,29 @@ public struct Service: Sendable {
       }
       if !isOurs { state = .rewound }
     }
-    if try !acceptToken(of: hello, from: caller, now: now, store: store), state == .ok {
+    // A store that went back knows an older token than an honest device does.
+    let isTold = state == .rewound
+    if try !acceptToken(of: hello, from: caller, isTold: isTold, now: now, store: store) {
       state = .cloned
     }
+    if state == .ok, try hasForked(caller.replica, in: hello, store: store) { state = .forked }
     if try isRevoked(caller, hello, store: store) { state = .revoked }
     return HelloAnswer(time: now, epoch: epoch, state: state, server: try name(store))
+  }
+
+  /// Whether the caller's replica has branches in a visit of its hello.
+  private func hasForked(
+    _ replica: ReplicaID,
+    in hello: Hello,
+    store: OperationStore
+  ) throws(Problem) -> Bool {
+    try stored { () throws(StoreError) in
+      let held = try store.visits()
+      for progress in hello.visits where held.contains(progress.visit) {
+        if try store.hasForked(replica, in: progress.visit) { return true }
+      }
+      return false
+    }
   }
 
   /// Takes the proposed token if the caller holds the one accepted last, or repeats itself.
@@ -113,6 +133,7 @@ public struct Service: Sendable {
   private func acceptToken(
     of hello: Hello,
     from caller: Caller,
+    isTold: Bool,
     now: Int64,
     store: OperationStore
   ) throws(Problem) -> Bool {
@@ -121,7 +142,9 @@ public struct Service: Sendable {
       let accepted = try store.document("device", key)?["token"]?.string
       let held = hello.held.map { Text64.encode($0.bytes) }
       let proposed = Text64.encode(hello.proposed.bytes)
-      guard accepted == nil || accepted == held || accepted == proposed else { return false }
+      guard isTold || accepted == nil || accepted == held || accepted == proposed else {
+        return false
+      }
       let (offset, hasOverflowed) = hello.clock.subtractingReportingOverflow(now)
       try store.transaction { () throws(StoreError) in
         try store.setDocument(

@@ -86,7 +86,8 @@ public actor SyncServer {
       target: target,
       body: body,
       nonces: nonces,
-      now: clock()
+      now: clock(),
+      identity: service.keys.identity.publicKey
     ) { certificates[$0] }
   }
 
@@ -105,7 +106,9 @@ public actor SyncServer {
   ///
   /// - Throws: ``Problem`` `unavailable`.
   public func hello(_ hello: Hello, from caller: Caller) throws(Problem) -> [Frame] {
-    try service.hello(hello, from: caller, now: clock(), store: store)
+    let frames = try service.hello(hello, from: caller, now: clock(), store: store)
+    remember(caller.brought)
+    return frames
   }
 
   /// The visits of a person.
@@ -201,7 +204,9 @@ public actor SyncServer {
   }
 
   private func greet(_ hello: Hello, from caller: Caller) throws(Problem) -> HelloAnswer {
-    try service.greet(hello, from: caller, now: clock(), store: store)
+    let answer = try service.greet(hello, from: caller, now: clock(), store: store)
+    remember(caller.brought)
+    return answer
   }
 
   private func page(
@@ -257,7 +262,7 @@ public actor SyncServer {
         answers = group.map { _ in .failure(problem) }
       }
       for (member, answer) in zip(group, answers) {
-        remember(member.push)
+        remember(member.caller.brought + member.push.certificates)
         if case .success(let results) = answer { member.push.count(results) }
         member.answer.resume(returning: answer)
       }
@@ -277,8 +282,8 @@ public actor SyncServer {
     }
   }
 
-  private func remember(_ push: Push) {
-    for sealed in push.certificates {
+  private func remember(_ brought: [SealedCertificate]) {
+    for sealed in brought {
       guard let brought = try? Certificate(line: sealed.line),
         let held = try? store.certificate(of: brought.replica)
       else { continue }

@@ -45,7 +45,9 @@ extension OperationStore {
   /// Everything that follows from a log that was read already.
   func derivation(of log: [LogEntry], row: Int64) throws(StoreError) -> Derivation {
     let open = try openOperations(visit: row).map { (open) throws(StoreError) in
-      try operation(open)
+      let operation = try operation(open)
+      let content = open.was == nil ? nil : open.value(person: operation.person)
+      return Derivation.Open(operation, name: open.was, content: content)
     }
     var people: [ReplicaID: PersonID] = [:]
     for entry in log where entry.batch.batch.hasMovedOperations {

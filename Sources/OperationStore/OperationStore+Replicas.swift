@@ -47,6 +47,33 @@ extension OperationStore {
     return chain
   }
 
+  /// The certificates that a reader needs who is sent a batch: that of its author with the first
+  /// batch, and those of the replicas from which its operations were moved (sections 3.7 and 8).
+  ///
+  /// - Parameters:
+  ///   - entry: The batch.
+  ///   - visit: Its visit.
+  ///   - identity: The server's identity key, where chains begin.
+  /// - Returns: The certificates in an order in which a reader can check them.
+  /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.
+  public func certificates(
+    before entry: RawEntry,
+    of visit: VisitID,
+    identity: PublicKey
+  ) throws(StoreError) -> [SealedCertificate] {
+    var chain: [SealedCertificate] = []
+    // A visit in which anything was moved is tangled; only there a line has to be read.
+    if try known(visit).isTangled, let batch = try? Batch(line: entry.sealed.line) {
+      for former in batch.formerReplicas {
+        chain += try certificateChain(of: former, identity: identity)
+      }
+    }
+    if entry.number == 1 {
+      chain += try certificateChain(of: entry.replica, identity: identity)
+    }
+    return chain
+  }
+
   /// Every replica that was certified, in the order of their names.
   ///
   /// - Throws: ``StoreError``.

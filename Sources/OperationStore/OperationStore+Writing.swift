@@ -145,7 +145,7 @@ extension OperationStore {
   private static var forkedHere: StoreError {
     StoreError(
       .refused,
-      "This device's store was copied and both copies were written to. Enrol this device again."
+      "This device's store was copied and both copies were written to. Nothing is lost: run `sync`."
     )
   }
 
@@ -164,7 +164,9 @@ extension OperationStore {
     var placed: [OpenOperation] = []
     for operation in open {
       let draft = aliases.placed(operation.draft)
-      placed.append(try openOperation(operation.counter, operation.clock, draft))
+      placed.append(
+        try openOperation(operation.counter, operation.clock, draft, was: operation.was)
+      )
     }
     return placed
   }
@@ -215,7 +217,7 @@ extension OperationStore {
     return news
   }
 
-  private func nextCounter(
+  func nextCounter(
     of replica: ReplicaID,
     in workspace: Workspace
   ) throws(StoreError) -> Int64 {
@@ -227,19 +229,20 @@ extension OperationStore {
     return max(open ?? 0, sealed) + 1
   }
 
-  private func openOperation(
+  func openOperation(
     _ counter: Int64,
     _ clock: Int64,
-    _ draft: Draft
+    _ draft: Draft,
+    was: Dot? = nil
   ) throws(StoreError) -> OpenOperation {
     do throws(ProtocolError) {
-      return try OpenOperation(counter: counter, clock: clock, draft: draft)
+      return try OpenOperation(counter: counter, clock: clock, draft: draft, was: was)
     } catch {
       throw StoreError(.refused, error.message)
     }
   }
 
-  private func insert(_ open: OpenOperation, visit row: Int64) throws(StoreError) {
+  func insert(_ open: OpenOperation, visit row: Int64) throws(StoreError) {
     try database.run(
       "INSERT INTO open_operations(visit, counter, line) VALUES(?1, ?2, ?3)",
       .int(row),

@@ -31,6 +31,7 @@ struct ExplainCommand: ParsableCommand {
       in: view,
       history: history,
       authority: try visit.device.store.authority(of: visit.id),
+      devices: try DeviceNames(history.entries, in: visit.device.store),
       readers: readers
     )
     if output.json { return Terminal.outRaw(JSONText.line(page.value)) }

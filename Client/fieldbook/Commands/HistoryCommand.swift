@@ -27,17 +27,20 @@ struct HistoryCommand: ParsableCommand {
     let words = OperationWords(view, for: readers)
     let standard = try ref.map { try OpenVisit.standard($0, in: view) }
     let authority = try visit.device.store.authority(of: visit.id)
-    let entries = try visit.device.store.history(of: visit.id).entries.filter { entry in
+    let whole = try visit.device.store.history(of: visit.id).entries
+    let devices = try DeviceNames(whole, in: visit.device.store)
+    let entries = whole.filter { entry in
       standard.map { words.concerns(entry.operation, $0) } ?? true
     }
     if output.json {
-      let list = entries.map { json($0, words, view, authority) }
+      let list = entries.map { json($0, words, view, authority, devices) }
       return Terminal.outRaw(JSONText.line(.object(["entries": .list(list)])))
     }
     guard !entries.isEmpty else { return Terminal.out("Nothing was written yet.") }
     for entry in entries {
       let operation = entry.operation
-      let head = "\(Words.time(operation.clock))  \(view.name(of: operation.person))"
+      let device = devices.distinct(operation.dot, of: operation.person).map { " (\($0))" } ?? ""
+      let head = "\(Words.time(operation.clock))  \(view.name(of: operation.person))\(device)"
       let subject = standard == nil ? words.subject(operation) : ""
       Terminal.out(subject.isEmpty ? head : "\(head)  \(subject)")
       Terminal.out(Wrap.indented(words.sentence(operation), by: 4))
@@ -51,11 +54,13 @@ struct HistoryCommand: ParsableCommand {
     _ entry: OperationStore.HistoryEntry,
     _ words: OperationWords,
     _ view: VisitView,
-    _ authority: Authority
+    _ authority: Authority,
+    _ devices: DeviceNames
   ) -> Value {
     let operation = entry.operation
     return .members(
       ("clock", .int(operation.clock)),
+      ("device", devices[operation.dot].map(Value.string)),
       ("dot", .string("\(operation.dot)")),
       ("effect", .string(Self.name(entry.effect))),
       ("height", .int(entry.height)),

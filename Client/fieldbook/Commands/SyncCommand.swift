@@ -22,17 +22,16 @@ struct SyncCommand: AsyncParsableCommand {
   func run() async throws {
     let device = try options.device()
     let store = device.store
-    let enrolment = try device.enrolment()
-    let key = try device.key(enrolment)
+    _ = try device.key(try device.enrolment())
     let visits = try store.visits()
     guard !visits.isEmpty else {
       throw CommandFailure.refused(
         "No visit is on this device. List yours and open one: fieldbook visits, then fieldbook open."
       )
     }
-    let session: SyncSession
+    let outcome: Outcome
     do {
-      session = try await exchange(visits, enrolment, key, device)
+      outcome = try await exchange(visits, device)
     } catch {
       Terminal.endProgress()
       try? sayWhatWaits(visits, store)
@@ -40,18 +39,32 @@ struct SyncCommand: AsyncParsableCommand {
     }
     Terminal.endProgress()
     try store.setDocument("device", "synced", .int(Environment.clock()))
-    try SyncAccount(session.report, visits: visits, device: device).print(asJSON: output.json)
+    try SyncAccount(
+      outcome.report,
+      retirements: outcome.retirements,
+      visits: visits,
+      device: device
+    ).print(asJSON: output.json)
   }
 
-  private func exchange(
-    _ visits: [VisitID],
-    _ enrolment: Enrolment,
-    _ key: SigningKey,
-    _ device: Device
-  ) async throws -> SyncSession {
-    try await Exchange.talk(to: enrolment.server, of: device) { client in
+  /// What came of a sync, whatever names the device had meanwhile.
+  private struct Outcome {
+    var report = SyncReport()
+    var retirements: [Retirement] = []
+  }
+
+  /// How often a device may retire within one sync: once is what happens, twice if it is copied in
+  /// the very middle of it.
+  private static let mostRetirements = 3
+
+  private func exchange(_ visits: [VisitID], _ device: Device) async throws -> Outcome {
+    let server = try device.enrolment().server
+    return try await Exchange.talk(to: server, of: device) { client in
+      var outcome = Outcome()
       var attempts = 0
       while true {
+        let enrolment = try device.enrolment()
+        let key = try device.key(enrolment)
         var session = SyncSession(
           enrolment: enrolment,
           key: key,
@@ -70,8 +83,17 @@ struct SyncCommand: AsyncParsableCommand {
           }
           continue
         }
+        outcome.report = session.report.joined(to: outcome.report)
+        if let reason = session.report.retire, outcome.retirements.count < Self.mostRetirements {
+          let desk = RetirementDesk(device: device)
+          outcome.retirements.append(try desk.retire(enrolment, because: reason))
+          // Told at once, and so only once: what follows may be broken off.
+          Terminal.endProgress()
+          Terminal.say(Words.retirement(reason))
+          continue
+        }
         for visit in visits { try await fetchFramework(of: visit, &client, device) }
-        return session
+        return outcome
       }
     }
   }

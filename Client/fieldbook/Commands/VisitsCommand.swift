@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssessmentModel
 import Convergence
 import OperationStore
 import SyncClient
@@ -38,7 +39,13 @@ struct VisitsCommand: AsyncParsableCommand {
 
   private func ask(_ enrolment: Enrolment, _ key: SigningKey, _ device: Device) async throws {
     let visits = try await Exchange.talk(to: enrolment.server, of: device) { client in
-      try await client.visits(key: key)
+      try await client.visits(
+        of: enrolment,
+        key: key,
+        store: device.store,
+        client: "fieldbook/\(Fieldbook.version)",
+        model: Meaning.client.version
+      )
     }
     try KnownVisit.keep(visits, in: device.store)
   }

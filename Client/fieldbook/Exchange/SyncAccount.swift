@@ -7,12 +7,19 @@ import SyncProtocol
 /// What a person is told after a sync.
 struct SyncAccount {
   let report: SyncReport
+  let retirements: [Retirement]
   let visits: [VisitID]
   let device: Device
 
   /// Prepares the account of a sync.
-  init(_ report: SyncReport, visits: [VisitID], device: Device) {
+  init(
+    _ report: SyncReport,
+    retirements: [Retirement] = [],
+    visits: [VisitID],
+    device: Device
+  ) {
     self.report = report
+    self.retirements = retirements
     self.visits = visits
     self.device = device
   }
@@ -24,7 +31,9 @@ struct SyncAccount {
     } else {
       Terminal.out(try line)
     }
-    for remark in report.remarks { Terminal.say(words(remark)) }
+    for remark in report.remarks {
+      if let words = words(remark) { Terminal.say(words) }
+    }
     if report.state != .revoked {
       for visit in report.removedFrom { Terminal.say(try words(removedFrom: visit)) }
     }
@@ -87,6 +96,15 @@ struct SyncAccount {
         ),
         "refusedFrom": .list(report.refusedFrom.map { .string($0.text) }),
         "removedFrom": .list(report.removedFrom.map { .string($0.text) }),
+        "retired": .list(
+          retirements.map { retirement in
+            .object([
+              "moved": .int(Int64(retirement.moved)), "reason": .string(retirement.reason.rawValue),
+              "replica": .string(retirement.former.text),
+              "successor": .string(retirement.enrolment.replica.text),
+            ])
+          }
+        ),
         "roundTrips": .int(Int64(report.roundTrips)),
         "startedOver": .bool(report.startedOver),
         "state": .string(report.state.rawValue),
@@ -96,7 +114,7 @@ struct SyncAccount {
     }
   }
 
-  private func words(_ remark: SyncReport.Remark) -> String {
+  private func words(_ remark: SyncReport.Remark) -> String? {
     let what = "Batch \(remark.number) of replica \(remark.replica.text.prefix(8))"
     switch remark.outcome {
     case .held:
@@ -107,10 +125,9 @@ struct SyncAccount {
     case .late:
       return "\(what) came after sign-off: it is kept and listed as late."
     case .fork:
-      return """
-        \(what) has a number that another batch of this device has too: the device may have been \
-        copied or restored. Both are kept. Enrol this device again: fieldbook enrol --again URL CODE.
-        """
+      // Of this device's own, the words on its new name say more.
+      if retirements.contains(where: { $0.former == remark.replica }) { return nil }
+      return "\(what) has a number that another batch of that device has too. Both are kept."
     case .bad(let why):
       return """
         \(what) was not taken by the server (\(why.rawValue)). Its bytes are kept on this device; \
@@ -146,12 +163,7 @@ struct SyncAccount {
   private func words(_ state: HelloAnswer.State) -> String? {
     switch state {
     case .ok, .rewound: nil
-    case .forked: "The server knows two histories of this device. Both are kept. Enrol it again."
-    case .cloned:
-      """
-      Somebody else syncs as this device: its folder was copied. Nothing is lost. Enrol this one \
-      again, so that each has a name of its own: fieldbook enrol --again URL CODE.
-      """
+    case .forked, .cloned: "Something copies this device again and again. Run fieldbook doctor."
     case .revoked:
       """
       This device was revoked. What you wrote on it was sent, and waits there for a person to decide; \

@@ -71,14 +71,25 @@ struct Device {
     }
   }
 
+  /// How the device stands towards its server.
+  func condition() throws -> DeviceCondition {
+    let stored = try store.document("device", "installation")?.string
+    let found = try KeyFile.text(home.installation)
+    let enrolment = try Enrolment(store)
+    return try DeviceCondition(
+      store,
+      isOwnInstallation: stored != nil && found == stored,
+      hasKey: enrolment.map { matchingKey($0) != nil } ?? false
+    )
+  }
+
   /// What keeps the device from writing; `nil` if nothing does.
   func obstacle(_ enrolment: Enrolment) throws -> Obstacle? {
-    let stored = try store.document("device", "installation")?.string
-    guard let stored, try KeyFile.text(home.installation) == stored else {
-      return .otherInstallation
+    switch try condition() {
+    case .otherInstallation: .otherInstallation
+    case .keyMissing: Files.exists(home.key) ? .otherKey : .keyMissing
+    case .notEnrolled, .revoked, .mustRetire, .outdated, .unconfirmed, .ready: nil
     }
-    if matchingKey(enrolment) != nil { return nil }
-    return Files.exists(home.key) ? .otherKey : .keyMissing
   }
 
   /// The key with which the device signs.
@@ -93,12 +104,24 @@ struct Device {
   }
 
   /// The key of the replica that writes here, if a file holds it: the present one, or the next one
-  /// where enrolling was broken off at its very end.
-  func matchingKey(_ enrolment: Enrolment) -> SigningKey? {
-    for path in [home.key, home.nextKey] {
-      if let key = try? KeyFile.key(path), key.publicKey.replicaID == enrolment.replica {
-        return key
-      }
+  /// where enrolling or retiring was broken off at its very end.
+  func matchingKey(_ enrolment: Enrolment) -> SigningKey? { keyFile(of: enrolment.replica)?.key }
+
+  /// Puts the key of the replica that writes here in its place; the one that lay there is kept under
+  /// its own name.
+  func settleKey(of replica: ReplicaID) throws {
+    guard let (path, _) = keyFile(of: replica), path != home.key else { return }
+    if let old = try? KeyFile.key(home.key) {
+      try Files.move(home.key, to: home.key(of: old.publicKey.replicaID))
+    } else if Files.exists(home.key) {
+      try Files.move(home.key, to: "\(home.key).unreadable")
+    }
+    try Files.move(path, to: home.key)
+  }
+
+  private func keyFile(of replica: ReplicaID) -> (path: String, key: SigningKey)? {
+    for path in [home.key, home.nextKey, home.key(of: replica)] {
+      if let key = try? KeyFile.key(path), key.publicKey.replicaID == replica { return (path, key) }
     }
     return nil
   }

@@ -15,8 +15,7 @@ struct EnrolmentDesk {
   ///
   /// - Parameter isAgain: Whether the person asked for a new identity.
   /// - Returns: A key that is on the disk and that nothing was written with yet.
-  /// - Throws: ``CommandFailure`` if the device is enrolled and may go on as it is, or holds changes
-  ///   that only a lost key could seal.
+  /// - Throws: ``CommandFailure`` if the device is enrolled and may go on as it is.
   func key(isAgain: Bool) throws -> SigningKey {
     let (home, store) = (device.home, device.store)
     guard let enrolment = try Enrolment(store) else {
@@ -33,7 +32,9 @@ struct EnrolmentDesk {
         """
       )
     }
-    try sealWithPresentKey(enrolment)
+    try device.settleKey(of: enrolment.replica)
+    // In a copy nothing is sealed: the work moves to the new name and is counted once.
+    if obstacle == nil { try sealWithPresentKey(enrolment) }
     if let key = try? KeyFile.key(home.nextKey),
       try store.certificate(of: key.publicKey.replicaID) == nil
     {
@@ -44,34 +45,19 @@ struct EnrolmentDesk {
 
   /// Puts the new key in the place of the old one, which is kept under its own name.
   func finish(_ enrolment: Enrolment) throws {
-    let home = device.home
-    guard let next = try? KeyFile.key(home.nextKey),
-      next.publicKey.replicaID == enrolment.replica
-    else { return }
-    if let old = try? KeyFile.key(home.key) {
-      try Files.move(home.key, to: "\(home.key).\(old.publicKey.replicaID)")
-    } else if Files.exists(home.key) {
-      try Files.move(home.key, to: "\(home.key).unreadable")
+    guard (try? KeyFile.key(device.home.nextKey))?.publicKey.replicaID == enrolment.replica else {
+      return
     }
-    try Files.move(home.nextKey, to: home.key)
+    try device.settleKey(of: enrolment.replica)
     try markInstallation()
   }
 
-  /// What was written under the old name can only be sealed under it: now, or never.
+  /// Seals what was written under the old name, while its key is there.
+  ///
+  /// Where the key is gone, the work moves: the same person's new replica takes it over.
   private func sealWithPresentKey(_ enrolment: Enrolment) throws {
     let store = device.store
-    var open: Int64 = 0
-    for visit in try store.visits() { open += try store.unsentCounts(of: visit).openOperations }
-    guard open > 0 else { return }
-    guard let key = device.matchingKey(enrolment) else {
-      throw CommandFailure.refused(
-        """
-        \(Words.count(open, "change")) in this folder can only be signed with its old key, which is \
-        not here. Put replica.key back and sync first. If it is gone for good, keep this folder to \
-        read from and enrol in another one: --home DIR. The code was not used.
-        """
-      )
-    }
+    guard let key = device.matchingKey(enrolment) else { return }
     try store.transaction { () throws(StoreError) in
       for visit in try store.visits() {
         try store.seal(visit, key: key, received: Environment.clock())

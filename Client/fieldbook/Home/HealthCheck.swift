@@ -32,6 +32,8 @@ struct HealthCheck {
   private let enrolment: Enrolment?
   private let lastSync: Int64?
   private let server: Value?
+  private let condition: DeviceCondition
+  private let retired: [Retirement.Record]
 
   /// Looks at a device.
   init(_ device: Device) throws {
@@ -39,6 +41,8 @@ struct HealthCheck {
     enrolment = try Enrolment(store)
     lastSync = try store.document("device", "synced")?.int
     server = try store.document("device", "server")
+    condition = try device.condition()
+    retired = try Retirement.records(in: store)
     var findings = [try Self.storeFinding(store)]
     if let enrolment {
       let name = "\(enrolment.deviceName) of \(enrolment.name), with \(enrolment.serverName)"
@@ -66,6 +70,7 @@ struct HealthCheck {
           : broken.joined(separator: " ")
       )
     )
+    if let finding = Self.identityFinding(condition, retired) { findings.append(finding) }
     if let finding = Self.serverFinding(server) { findings.append(finding) }
     if let seen = try store.document("device", "went-back")?.int {
       let words = """
@@ -104,13 +109,29 @@ struct HealthCheck {
     let words =
       switch HelloAnswer.State(rawValue: state) {
       case .ok, .rewound: "knows this device; \(clock)"
-      case .forked, .cloned:
-        "saw two devices under this name: enrol again, fieldbook enrol --again URL CODE"
+      case .forked, .cloned: "saw two devices under this name"
       case .revoked: "revoked this device; your work is kept here"
       case .upgrade: "no longer speaks this version; update Fieldbook"
       case nil: "is in a state that this version does not know: \(state)"
       }
     return Finding(name: "server", isWell: ["ok", "rewound"].contains(state), words: words)
+  }
+
+  /// What became of the names that this device had.
+  private static func identityFinding(
+    _ condition: DeviceCondition,
+    _ retired: [Retirement.Record]
+  ) -> Finding? {
+    if let reason = condition.retireReason {
+      let words = "\(Words.retirement(reason)) It does so at the next fieldbook sync."
+      return Finding(name: "identity", isWell: false, words: words)
+    }
+    guard !retired.isEmpty else { return nil }
+    let words = retired.map { record in
+      let moved = "\(Words.count(record.moved, "change")) that waited moved to the new name"
+      return "\(Words.time(record.time)): \(Words.retirement(record.reason)) (\(moved).)"
+    }
+    return Finding(name: "identity", isWell: true, words: words.joined(separator: " "))
   }
 
   private static func visitFinding(
@@ -191,17 +212,27 @@ extension HealthCheck {
   var value: Value {
     .members(
       ("checks", .list(findings.map(Self.json))),
+      ("condition", .string(Words.name(condition))),
       ("clockDifferenceMilliseconds", server?["clock"].flatMap(\.int).map(Value.int)),
       ("device", (enrolment?.deviceName).map(Value.string)),
       ("isWell", .bool(isWell)),
       ("lastSync", lastSync.map(Value.int)),
       ("person", (enrolment?.person.text).map(Value.string)),
+      ("retired", .list(retired.map(Self.json))),
       ("replica", (enrolment?.replica.text).map(Value.string)),
       ("server", (enrolment?.server).map(Value.string)),
       ("serverState", server?["state"]),
       ("unsent", .int(unsent)),
       ("visits", .list(visits.map(Self.json)))
     )
+  }
+
+  private static func json(_ record: Retirement.Record) -> Value {
+    .object([
+      "at": .int(record.time), "moved": .int(record.moved),
+      "reason": .string(record.reason.rawValue), "replica": .string(record.replica.text),
+      "successor": .string(record.successor.text),
+    ])
   }
 
   private static func json(_ finding: Finding) -> Value {

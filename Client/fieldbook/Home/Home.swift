@@ -1,3 +1,5 @@
+import Convergence
+
 /// The folder in which one device lives, and what lies in it.
 struct Home {
   /// The folder.
@@ -11,6 +13,9 @@ struct Home {
 
   /// The key of an enrolment that is not done yet, while the device goes on with its present one.
   var nextKey: String { key + ".new" }
+
+  /// The key of one replica: of one that writes no more, or of a successor until it takes its place.
+  func key(of replica: ReplicaID) -> String { "\(key).\(replica)" }
 
   /// A random name of this installation, to be found in the store too.
   var installation: String { path + "/installation" }

@@ -20,9 +20,15 @@ enum KeyFile {
 
   /// Writes a new key, readable by its owner alone, and waits for the disk.
   static func make(_ path: String) throws(CommandFailure) -> SigningKey {
+    try make { _ in path }
+  }
+
+  /// Writes a new key to a path that may depend on it, likewise.
+  static func make(_ path: (SigningKey) -> String) throws(CommandFailure) -> SigningKey {
     guard let key = SigningKey(seed: Environment.random(32)) else {
       throw .failed("The cryptography library refused a new key.")
     }
+    let path = path(key)
     try Files.save(Array("\(Text64.encode(key.seed))\n".utf8), to: path, mode: 0o600)
     return key
   }

@@ -100,6 +100,11 @@ struct OpenVisit {
       throw CommandFailure.refused(obstacle.message)
     }
     let store = device.store
+    // A file may have brought the other half of a copied device: no network is needed to go on.
+    if try store.hasForked(enrolment.replica, in: id) {
+      let retirement = try RetirementDesk(device: device).retire(enrolment, because: .forked)
+      Terminal.say(Words.retirement(retirement.reason))
+    }
     var refusal: (any Error)?
     do throws(StoreError) {
       return try store.transaction { () throws(StoreError) in

@@ -10,6 +10,7 @@ struct ExplanationPage {
   private let causality: Causality
   private let authority: Authority
   private let words: OperationWords
+  private let devices: DeviceNames
 
   /// Prepares the page.
   init(
@@ -17,8 +18,10 @@ struct ExplanationPage {
     in view: VisitView,
     history: (entries: [OperationStore.HistoryEntry], causality: Causality),
     authority: Authority,
+    devices: DeviceNames,
     readers: Audience
   ) {
+    self.devices = devices
     self.standard = standard
     self.view = view
     entries = history.entries
@@ -68,9 +71,10 @@ struct ExplanationPage {
     for slot in place.slots {
       for written in slot.versions.all {
         let because = written.content.because.map { ": \($0)" } ?? ""
+        let device = devices.distinct(written.dot, of: slot.person).map { ", \($0)" } ?? ""
         let line =
           "\(view.name(of: slot.person)) says \(Words.judgement(written.content))\(because) "
-          + "(\(Words.time(written.clock)), \(written.dot.short))"
+          + "(\(Words.time(written.clock))\(device), \(written.dot.short))"
         lines.append(Wrap.indented(line, by: 4, first: "  "))
       }
     }

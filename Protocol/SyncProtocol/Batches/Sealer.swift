@@ -155,17 +155,24 @@ private struct Body {
     guard operations.count < Limits.operationsPerBatch else { return false }
     var who = self.who
     let (replica, branches) = (replica, branches)
-    let writer = OperationWriter(ownSlot: ownSlot) { dot in
-      guard dot.replica != replica else { return .int(dot.counter) }
-      let named = dot.branch == .trunk ? branches[dot.replica] ?? .trunk : dot.branch
-      let stream = StreamID(replica: dot.replica, branch: named)
+    func written(_ counter: Int64, of stream: StreamID) -> Value {
       let index = who.firstIndex(of: stream) ?? who.endIndex
       if index == who.endIndex { who.append(stream) }
-      return .list([.int(Int64(index)), .int(dot.counter)])
+      return .list([.int(Int64(index)), .int(counter)])
     }
-    guard let members = writer.members(operation.draft, offset: operation.clock - base) else {
-      return false
+    var writer = OperationWriter(ownSlot: ownSlot) { dot in
+      guard dot.replica != replica else { return .int(dot.counter) }
+      let named = dot.branch == .trunk ? branches[dot.replica] ?? .trunk : dot.branch
+      return written(dot.counter, of: StreamID(replica: dot.replica, branch: named))
     }
+    // A name and no reference: it follows nobody's branch.
+    writer.formerName = { written($0.counter, of: StreamID(replica: $0.replica)) }
+    let members = writer.members(
+      operation.draft,
+      offset: operation.clock - base,
+      was: operation.was
+    )
+    guard let members else { return false }
     let bytes = JSONLine.object(members)
     let grown = size + bytes.count + 1 + (who.count - self.who.count) * 37
     guard grown <= Limits.batchLineBytes, who.count <= Limits.whoPerBatch else { return false }

@@ -27,6 +27,12 @@ extension Batch {
     isOfThisVersion && operations.contains { $0["was"] != nil }
   }
 
+  /// The earlier replicas from which operations were moved, sorted.
+  package var formerReplicas: [ReplicaID] {
+    guard hasMovedOperations else { return [] }
+    return Set(operations.indices.compactMap { formerName(at: $0)?.replica }).sorted()
+  }
+
   /// Whether the author named a branch, and so knew of a fork.
   package var namesBranch: Bool { who.contains { $0.branch != .trunk } }
 }

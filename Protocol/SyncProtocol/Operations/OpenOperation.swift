@@ -14,11 +14,25 @@ public struct OpenOperation: Hashable, Sendable {
   /// What it does.
   public let draft: Draft
 
+  /// The first name that it ever had, where it came from an earlier replica of the same person.
+  public let was: Dot?
+
   /// Names a draft.
   ///
+  /// - Parameters:
+  ///   - counter: Its number in the stream.
+  ///   - clock: What the device's clock showed, in milliseconds since 1970.
+  ///   - draft: What it does.
+  ///   - was: The first name that it ever had, where it was moved (section 3.7).
   /// - Throws: ``ProtocolError`` `too-large` if the operation could not be sealed in its escaped
   ///   form, `malformed` if its clock or counter is out of range or it has too many references.
-  public init(counter: Int64, clock: Int64, draft: Draft) throws(ProtocolError) {
+  public init(
+    counter: Int64,
+    clock: Int64,
+    draft: Draft,
+    was: Dot? = nil
+  ) throws(ProtocolError) {
+    self.was = was
     self.counter = counter
     self.clock = clock
     self.draft = draft
@@ -37,7 +51,9 @@ public struct OpenOperation: Hashable, Sendable {
     }
     // The longest reference in a sealed batch is `[511,9007199254740991]`, an offset at most 20.
     let writer = OperationWriter(ownSlot: nil) { _ in .list([.int(511), .int(greatest)]) }
-    guard let members = writer.members(draft, offset: -greatest) else {
+    // A former name is reserved for every operation, so that each can move to a successor.
+    let former = Dot(replica: ReplicaID(bits: .zero), counter: 1)
+    guard let members = writer.members(draft, offset: -greatest, was: former) else {
       throw ProtocolError(.malformed, "this version cannot write such an operation")
     }
     let bytes = JSONLine.object(members)
@@ -88,7 +104,7 @@ public struct OpenOperation: Hashable, Sendable {
   /// The line under which a store keeps it: references as `#dot`, the clock label whole.
   public var line: [UInt8] {
     let writer = OperationWriter(ownSlot: nil) { .string("#\($0)") }
-    return JSONLine.object(writer.members(draft, offset: clock) ?? [])
+    return JSONLine.object(writer.members(draft, offset: clock, was: was) ?? [])
   }
 
   /// Reads a line that a store kept.
@@ -98,7 +114,7 @@ public struct OpenOperation: Hashable, Sendable {
     let value = try StrictJSON.value(of: line)
     let reader = OperationReader(
       isReference: { $0.string?.utf8.first == UInt8(ascii: "#") },
-      dot: { $0.string.flatMap { Dot(text: $0.dropFirst()) } },
+      dot: { Self.dot($0) },
       ownSlot: nil
     )
     let (action, cites) = reader.read(value)
@@ -109,7 +125,27 @@ public struct OpenOperation: Hashable, Sendable {
     case .uninterpreted, .inert:
       throw ProtocolError(.malformed, "the open operation \(counter) does not read")
     }
-    try self.init(counter: counter, clock: value["d"]?.int ?? 0, draft: draft)
+    let was = value["was"].flatMap { Self.dot($0) }
+    guard value["was"] == nil || was != nil else {
+      throw ProtocolError(.malformed, "the open operation \(counter) has a former name of no form")
+    }
+    try self.init(counter: counter, clock: value["d"]?.int ?? 0, draft: draft, was: was)
+  }
+
+  /// The operation as an object, the own slot as in a batch and references as `#dot`.
+  ///
+  /// - Parameter person: The author.
+  /// - Returns: `nil` for an action that no program of this version makes.
+  package func value(person: PersonID) -> Value? {
+    let writer = OperationWriter(ownSlot: person.text) { .string("#\($0)") }
+    guard let members = writer.members(draft, offset: clock, was: was) else { return nil }
+    return try? StrictJSON.value(of: JSONLine.object(members))
+  }
+
+  /// The dot that a reference of the form `#dot` names.
+  package static func dot(_ reference: Value) -> Dot? {
+    guard let text = reference.string, text.utf8.first == UInt8(ascii: "#") else { return nil }
+    return Dot(text: text.dropFirst())
   }
 
   /// The operation as it stands in the log of its device.

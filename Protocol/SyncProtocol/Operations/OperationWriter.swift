@@ -8,13 +8,18 @@ struct OperationWriter {
   /// How a reference to a dot is written.
   var reference: (Dot) -> Value
 
+  /// How the first name of a moved operation is written, where that is not as any reference is.
+  var formerName: ((Dot) -> Value)?
+
   /// The members of the object in the order of the specification.
   ///
   /// - Parameters:
   ///   - draft: What is written.
   ///   - offset: Its clock label against the base of the batch; 0 is left out.
+  ///   - was: The first name of a moved operation. What it writes over keeps its order then: another
+  ///     order would be another content (section 3.7).
   /// - Returns: `nil` for an action that no program of this version makes.
-  func members(_ draft: Draft, offset: Int64) -> [(key: String, value: Value)]? {
+  func members(_ draft: Draft, offset: Int64, was: Dot? = nil) -> [(key: String, value: Value)]? {
     var members: [(key: String, value: Value)] = []
     switch draft.action {
     case .set(let assignment):
@@ -26,7 +31,8 @@ struct OperationWriter {
       if let location = assignment.location { members.append(("l", reference(location))) }
       members.append(("v", assignment.value))
       if !assignment.over.isEmpty {
-        members.append(("over", .list(assignment.over.sorted().map(reference))))
+        let over = was == nil ? assignment.over.sorted() : assignment.over
+        members.append(("over", .list(over.map(reference))))
       }
     case .add(let addition):
       members = [("k", .string("add")), ("of", .string(addition.type))]
@@ -40,6 +46,7 @@ struct OperationWriter {
     if !draft.cites.isEmpty {
       members.append(("cites", .list(draft.cites.map(reference))))
     }
+    if let was { members.append(("was", formerName?(was) ?? reference(was))) }
     if offset != 0 { members.append(("d", .int(offset))) }
     return members
   }

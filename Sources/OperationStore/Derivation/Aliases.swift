@@ -31,10 +31,11 @@ struct Aliases {
       return
     }
     // An operation refers to earlier ones alone, and the log has those before it.
-    for step in steps where step.position != nil {
+    // What a successor took over goes by its old name before it is sealed, too.
+    for step in steps where step.position != nil || step.name != nil {
       add(step)
     }
-    for step in steps where step.position != nil {
+    for step in steps where step.position != nil || step.name != nil {
       let dot = step.operation.dot
       let name = name(of: dot)
       if name != dot { names[dot] = name }
@@ -93,9 +94,9 @@ struct Aliases {
       let counter = operation.dot.counter
       let value: Value
       if ["over", "cites"].contains(member.key), let list = member.value.list {
-        value = .list(list.map { written($0, content.references, at: counter) })
+        value = .list(list.map { written($0, content, at: counter) })
       } else {
-        value = written(member.value, content.references, at: counter)
+        value = written(member.value, content, at: counter)
       }
       return Value.Map.Member(key: member.key, value: value)
     }
@@ -106,8 +107,8 @@ struct Aliases {
   }
 
   /// A reference as what it refers to; a record's name stays as it is.
-  private func written(_ value: Value, _ references: References, at counter: Int64) -> Value {
-    guard let identity = references.dot(value, at: counter).flatMap({ identities[$0] }) else {
+  private func written(_ value: Value, _ content: Resolved.Content, at counter: Int64) -> Value {
+    guard let identity = content.dot(value, at: counter).flatMap({ identities[$0] }) else {
       return value
     }
     return .list([
@@ -137,11 +138,18 @@ extension Aliases {
 
   /// A draft that is written with the names that stand, likewise.
   func placed(_ draft: Draft) -> Draft {
-    let cites = draft.cites.map { places[$0] ?? $0 }
-    return switch draft.action.renamed({ places[$0] ?? $0 }) {
+    draft.renamed { places[$0] ?? $0 }
+  }
+}
+
+extension Draft {
+  /// The same draft with other names in it.
+  func renamed(_ name: (Dot) -> Dot) -> Draft {
+    let cites = cites.map(name)
+    return switch action.renamed(name) {
     case .set(let assignment): Draft(assignment, cites: cites)
     case .add(let addition): Draft(addition, cites: cites)
-    case .uninterpreted, .inert: draft
+    case .uninterpreted, .inert: self
     }
   }
 }

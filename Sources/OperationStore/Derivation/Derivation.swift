@@ -53,6 +53,25 @@ package struct Derivation: Sendable {
   /// What each author had seen after each batch.
   package private(set) var seenAfter: [Hash256: VersionVector] = [:]
 
+  /// An operation of this device that is not sealed yet.
+  package struct Open: Sendable {
+    /// What it does.
+    package let operation: Operation
+
+    /// The first name that it had, where it was taken over from an earlier replica.
+    package let name: Dot?
+
+    /// What it says, with references written out; `nil` where nobody asks.
+    package let content: Value?
+
+    /// Describes an operation that is not sealed yet.
+    package init(_ operation: Operation, name: Dot? = nil, content: Value? = nil) {
+      self.operation = operation
+      self.name = name
+      self.content = content
+    }
+  }
+
   /// Derives the state.
   ///
   /// - Parameters:
@@ -62,28 +81,31 @@ package struct Derivation: Sendable {
   ///   - person: Whose a replica is by its certificate; `nil` if none is held.
   package init(
     log: [LogEntry],
-    open: [Operation],
+    open: [Open],
     meaning: Meaning,
     person: (ReplicaID) -> PersonID?
   ) {
     var resolved = resolve(log, person)
-    aliases = Aliases(resolved)
     let openHeight = (heads.values.map(\.height).max() ?? 0) + 1
-    for (index, operation) in open.enumerated() {
-      resolved.append(
-        Resolved(
-          operation: aliases.placed(operation),
-          target: nil,
-          batch: Hash256(prefix: .zero, suffix: .zero),
-          index: index,
-          height: openHeight.advanced(saturatingBy: index),
-          position: nil,
-          name: nil,
-          content: nil
-        )
-      )
+    let unsealed = open.enumerated().map { index, open in
+      Self.resolved(open, at: index, height: openHeight.advanced(saturatingBy: index))
     }
+    aliases = Aliases(resolved + unsealed.filter { $0.name != nil })
+    for step in unsealed { resolved.append(step.with(aliases.placed(step.operation))) }
     judge(resolved, meaning)
+  }
+
+  private static func resolved(_ open: Open, at index: Int, height: Int64) -> Resolved {
+    Resolved(
+      operation: open.operation,
+      target: nil,
+      batch: Hash256(prefix: .zero, suffix: .zero),
+      index: index,
+      height: height,
+      position: nil,
+      name: open.name,
+      content: open.content.map { Resolved.Content(value: $0, references: nil) }
+    )
   }
 
   /// Finds what each operation does, the authority's first, since all others depend on those.

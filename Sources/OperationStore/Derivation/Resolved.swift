@@ -19,12 +19,35 @@ struct Resolved {
   /// The name it had in an earlier replica of the same person.
   let name: Dot?
 
-  /// The operation as it stands in its batch; `nil` where it does not read or is not sealed.
+  /// The operation as it stands in its batch, or would; `nil` where it does not read, or has no
+  /// other name than its own until it is sealed.
   let content: Content?
+
+  /// The same place with the operation in another form.
+  func with(_ operation: Operation) -> Resolved {
+    Resolved(
+      operation: operation,
+      target: target,
+      batch: batch,
+      index: index,
+      height: height,
+      position: position,
+      name: name,
+      content: content
+    )
+  }
 
   /// An operation as it stands in its batch, and how its references are read.
   struct Content {
     let value: Value
-    let references: References
+
+    /// How its references are read; `nil` where they are written out.
+    let references: References?
+
+    /// The dot that a reference names for the operation at a counter.
+    func dot(_ reference: Value, at counter: Int64) -> Dot? {
+      guard let references else { return OpenOperation.dot(reference) }
+      return references.dot(reference, at: counter)
+    }
   }
 }

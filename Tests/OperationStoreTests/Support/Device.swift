@@ -38,6 +38,27 @@ struct Device {
     self.number = number
   }
 
+  private init(_ store: OperationStore, _ number: Int) {
+    self.store = store
+    self.number = number
+  }
+
+  /// The same device of the first person under another name, certified by the one it had, or by the
+  /// server.
+  func succeeded(by next: Int, certifiedBy issuer: Int? = nil) throws -> Device {
+    try learn(next, of: 1, by: issuer ?? number)
+    _ = try store.transaction { () throws(StoreError) in try store.succeed(Names.replica(next)) }
+    return Device(store, next)
+  }
+
+  /// Takes a certificate in.
+  func learn(_ next: Int, of person: Int, by issuer: Int) throws {
+    let sealed = Names.certificate(next, of: person, by: issuer)
+    _ = try store.transaction { () throws(StoreError) in
+      try store.admit(sealed, identity: Names.identity.publicKey)
+    }
+  }
+
   /// The text of a title by this device over what it shows now.
   static func title(
     _ text: String,

@@ -2,14 +2,15 @@ import Convergence
 
 /// What devices said they had stored, kept outside of them.
 struct Ledger {
-  /// Whose stream in which visit.
-  struct Place: Hashable, Comparable {
-    let visit: Int
-    let replica: ReplicaID
-
-    static func < (left: Place, right: Place) -> Bool {
-      left.visit == right.visit ? left.replica < right.replica : left.visit < right.visit
-    }
+  /// An operation that a device said it had stored.
+  struct Promise {
+    let device: Int
+    /// The name it was given; another device may have given the same to something else.
+    let dot: Dot
+    let clock: Int64
+    let draft: Draft
+    /// Whether it was on nothing but a disk whose content is gone: nobody can keep it then.
+    var isLost = false
   }
 
   /// Items that a reviewer has come across.
@@ -20,8 +21,11 @@ struct Ledger {
     var locations: [Dot] = []
   }
 
-  /// Every acknowledged operation of a stream, counter 1 first.
-  private(set) var promised: [Place: [Draft]] = [:]
+  /// Every acknowledged operation of a visit, in the order of writing.
+  private(set) var promises: [Int: [Promise]] = [:]
+
+  /// How many operations each device wrote in each visit and were not lost with its disk.
+  private var counts: [World.Pair: Int64] = [:]
 
   /// How many operations of each replica each device has read so far, by visit.
   var read: [World.Pair: [ReplicaID: Int64]] = [:]
@@ -37,11 +41,10 @@ struct Ledger {
 
   /// A device said that it had stored an operation.
   mutating func wrote(_ entry: SimulatedDevice.Written, on device: Int, visit: Int) {
-    let place = Place(visit: visit, replica: entry.dot.replica)
-    // After a restore, counters come again; what stands there then is a fork's business.
-    if entry.dot.counter == promisedCount(place) + 1 {
-      promised[place, default: []].append(entry.draft)
-    }
+    promises[visit, default: []].append(
+      Promise(device: device, dot: entry.dot, clock: entry.clock, draft: entry.draft)
+    )
+    counts[World.Pair(visit: visit, other: device), default: 0] += 1
     guard case .add = entry.draft.action else { return }
     items[visit, default: []].append((entry.dot, entry.draft))
     meet(entry.dot, entry.draft, on: device, visit: visit)
@@ -49,11 +52,22 @@ struct Ledger {
     met[World.Pair(visit: visit, other: device), default: Items()].ownComments.append(entry.dot)
   }
 
-  /// How many operations of a stream were promised.
-  func promisedCount(_ place: Place) -> Int64 { Int64(promised[place]?.count ?? 0) }
+  /// How many operations a device wrote in a visit.
+  func promisedCount(on device: Int, visit: Int) -> Int64 {
+    counts[World.Pair(visit: visit, other: device)] ?? 0
+  }
 
-  /// The streams with promises, in order.
-  var places: [Place] { promised.keys.sorted() }
+  /// A device lost its disk's content: what nothing else holds is gone.
+  mutating func lose(on device: Int, visit: Int, unless isHeld: (Promise) -> Bool) {
+    for index in (promises[visit] ?? []).indices {
+      guard let promise = promises[visit]?[index], promise.device == device, !promise.isLost,
+        !isHeld(promise)
+      else { continue }
+      promises[visit]?[index].isLost = true
+      counts[World.Pair(visit: visit, other: device), default: 0] -= 1
+    }
+    read[World.Pair(visit: visit, other: device)] = nil
+  }
 
   /// The items that a device's reviewer has come across in a visit.
   func items(of device: Int, visit: Int) -> Items {

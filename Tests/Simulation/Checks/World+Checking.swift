@@ -14,7 +14,7 @@ extension World {
 
   /// What a device once showed, it shows from then on.
   func checkReading(_ device: SimulatedDevice) throws {
-    guard let store = device.store, !device.hasForked else { return }
+    guard let store = device.store else { return }
     for visit in device.visits {
       let pair = Pair(visit: visit, other: device.number)
       let vector = try store.vector(of: cast.visits[visit].id)
@@ -40,12 +40,16 @@ extension World {
 
   /// What a device said it had stored is still there.
   func checkPromises(_ device: SimulatedDevice) throws {
-    guard let store = device.store, !device.hasForked else { return }
+    guard let store = device.store else { return }
     let replica = device.key.publicKey.replicaID
     for visit in device.visits {
       let id = cast.visits[visit].id
       try checkOpened(visit, store, device.name)
-      let promised = ledger.promisedCount(Ledger.Place(visit: visit, replica: replica))
+      guard !device.hasForked else {
+        try checkSayings(of: device, visit, store)
+        continue
+      }
+      let promised = ledger.promisedCount(on: device.number, visit: visit)
       let held =
         try store.vector(of: id).lastCounter(of: StreamID(replica: replica))
         + store.unsentCounts(of: id).openOperations
@@ -59,6 +63,23 @@ extension World {
           """
         )
       }
+    }
+  }
+
+  /// A device that was copied or put back goes by several names: each operation is looked for.
+  private func checkSayings(
+    of device: SimulatedDevice,
+    _ visit: Int,
+    _ store: OperationStore
+  ) throws {
+    let held = try Saying.all(in: store, cast.visits[visit].id)
+    for promise in ledger.promises[visit] ?? []
+    where promise.device == device.number && !promise.isLost && held[Saying(promise)] == nil {
+      throw Violation(
+        .acknowledged,
+        at: now,
+        "\(device.name) said it had stored #\(promise.dot) of visit \(visit + 1) and holds it no more"
+      )
     }
   }
 
@@ -77,6 +98,10 @@ extension World {
         let id = cast.visits[visit].id
         if server.wasPutBack, try isGone(visit) { continue }
         try checkOpened(visit, held, "server \(server.number + 1)")
+        guard !device.hasForked else {
+          try checkSent(by: device, visit, store, to: held)
+          continue
+        }
         // Of a device's own stream, everything up to the first unsent batch was acknowledged.
         let stream = StreamID(replica: device.key.publicKey.replicaID)
         let counts = try store.unsentCounts(of: id)
@@ -93,6 +118,30 @@ extension World {
             """
           )
         }
+      }
+    }
+  }
+
+  /// Every batch of its own that a device counts as sent is on the server.
+  private func checkSent(
+    by device: SimulatedDevice,
+    _ visit: Int,
+    _ store: OperationStore,
+    to server: OperationStore
+  ) throws {
+    let id = cast.visits[visit].id
+    let unsent = Set(try store.unsent(of: id).map(\.hash))
+    for entry in try FinalChecks.entries(of: store, id)
+    where device.replicas.contains(entry.replica) && !unsent.contains(entry.hash) {
+      guard try server.holds(entry.hash, of: id) else {
+        throw Violation(
+          .acknowledged,
+          at: now,
+          """
+          \(device.name) counts batch \(entry.number) of replica \(entry.replica) in visit \
+          \(visit + 1) as sent, and the server does not hold it
+          """
+        )
       }
     }
   }

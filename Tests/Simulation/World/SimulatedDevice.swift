@@ -10,7 +10,8 @@ final class SimulatedDevice {
   let number: Int
   let name: String
   let person: PersonID
-  let key: SigningKey
+  private(set) var key: SigningKey
+  let cast: Cast.Device
   let server: Int
   /// The visits on it, as numbers of the cast.
   let visits: [Int]
@@ -27,10 +28,14 @@ final class SimulatedDevice {
   var syncCount = 0
   /// The last backup.
   var backup: SimulatedDisk?
-  /// Whether the store was put back or copied: its reads may go backwards then.
+  /// Whether the store was put back or copied: its replica may have to retire then.
   var hasForked = false
   /// Whether it is gone for good.
   var isDestroyed = false
+  /// The key of every replica that it ever was.
+  private var keys: [ReplicaID: SigningKey] = [:]
+  /// How often it retired.
+  private(set) var retirements = 0
 
   /// A sync under way.
   struct SyncUnderWay {
@@ -56,9 +61,11 @@ final class SimulatedDevice {
     store: OperationStore
   ) {
     self.number = number
+    self.cast = cast
     name = cast.name
     self.person = person
     self.key = key
+    keys[key.publicKey.replicaID] = key
     server = cast.server
     visits = cast.visits
     self.enrolment = enrolment
@@ -97,7 +104,7 @@ final class SimulatedDevice {
           throw StoreError(.refused, "")
         }
         let written = try store.write(drafts, to: visit, clock: now)
-        return zip(written, drafts).map { Written(dot: $0.dot, draft: $1) }
+        return zip(written, drafts).map { Written(dot: $0.dot, clock: now, draft: $1) }
       }
     } catch {
       throw refusal ?? error
@@ -107,6 +114,65 @@ final class SimulatedDevice {
   /// An operation that the device said it had written.
   struct Written {
     let dot: Dot
+    let clock: Int64
     let draft: Draft
+  }
+}
+
+extension SimulatedDevice {
+  /// The replicas that it ever was, in the order of their names.
+  var replicas: [ReplicaID] { keys.keys.sorted() }
+
+  /// Another device with all that this one knows of itself, as when its folder is copied.
+  func copied(to number: Int, _ machine: Machine) throws -> SimulatedDevice {
+    let copy = SimulatedDevice(
+      number: number,
+      cast: Cast.Device(
+        name: "\(name) (copy \(number))",
+        person: cast.person,
+        visits: cast.visits,
+        server: cast.server
+      ),
+      person: person,
+      key: key,
+      enrolment: enrolment,
+      machine: machine,
+      store: try machine.open()
+    )
+    copy.keys = keys
+    copy.clock = clock
+    try copy.findItself()
+    return copy
+  }
+
+  /// Reads from the store who the device is, as every command does; its key lies beside the store.
+  func findItself() throws {
+    guard let store else { return }
+    guard let found = try Enrolment(store), let key = keys[found.replica] else {
+      throw BrokenWorld("\(name) has a store of somebody else's")
+    }
+    enrolment = found
+    self.key = key
+  }
+
+  /// Goes on as a successor, as `sync` does: the key first, which is never one that was used before.
+  ///
+  /// - Throws: `SyncFailure` if the store refuses or fails.
+  func retire(because reason: RetireReason, at time: Int64, names: Names) throws -> Retirement? {
+    guard let store else { return nil }
+    retirements += 1
+    let successor = try names.key("device \(number) successor \(retirements)")
+    keys[successor.publicKey.replicaID] = successor
+    let retirement = try Retirement(
+      of: enrolment,
+      key: key,
+      to: successor,
+      because: reason,
+      now: reading(at: time),
+      store: store
+    )
+    enrolment = retirement.enrolment
+    key = successor
+    return retirement
   }
 }

@@ -107,6 +107,7 @@ extension World {
     } catch {
       throw Violation(.acknowledged, at: now, "\(device.name) does not open again: \(error)")
     }
+    try device.findItself()
     trace("\(device.name) is up again")
     try checkPromises(device)
     try checkReading(device)

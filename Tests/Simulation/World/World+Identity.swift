@@ -190,23 +190,18 @@ extension World {
     device.store = nil
     device.sync = nil
     disk.restore(from: backup)
-    device.store = try device.machine.open()
+    let store = try device.machine.open()
+    device.store = store
     device.hasForked = true
+    try device.findItself()
+    try lose(device, store)
     summary.count(.restoredDevice)
     trace("\(device.name) is put back to a backup")
   }
 
   private func clone(_ device: SimulatedDevice, _ random: inout SeededGenerator) throws {
     guard device.store != nil, let machine = device.machine.cloned() else { return }
-    let copy = SimulatedDevice(
-      number: devices.count,
-      cast: cast.devices[min(device.number, cast.devices.count - 1)],
-      person: device.person,
-      key: device.key,
-      enrolment: device.enrolment,
-      machine: machine,
-      store: try machine.open()
-    )
+    let copy = try device.copied(to: devices.count, machine)
     copy.hasForked = true
     device.hasForked = true
     devices.append(copy)
@@ -217,6 +212,10 @@ extension World {
       for number in [device.number, copy.number] {
         let edit = Action.edit(.judge(count: 3), device: number, visit: device.visits[0])
         queue.add(.step(Step(time, edit, salt: random.next())), at: time)
+        guard random.chance(1, in: 2) else { continue }
+        let later = time + Int64(random.int(in: 0...900_000))
+        let sync = Action.sync(device: number)
+        queue.add(.step(Step(later, sync, salt: random.next())), at: later)
       }
     }
   }

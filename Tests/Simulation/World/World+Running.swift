@@ -58,6 +58,7 @@ extension World {
     guard device.store != nil, device.visits.contains(visit) else { return }
     let id = cast.visits[visit].id
     let met = ledger.items(of: number, visit: visit)
+    guard try goesOn(device, in: id) else { return }
     do {
       let written = try device.write(to: id, at: now, framework: framework) { editor in
         try Desk(
@@ -106,10 +107,6 @@ extension World {
     if error.code == .full, device.machine.disk?.capacity != nil {
       summary.count(.diskFull)
       return trace("\(device.name): the disk is full")
-    }
-    if error.code == .refused, device.hasForked {
-      summary.refusedEdits += 1
-      return
     }
     throw Violation(.conduct, at: now, "\(device.name): \(error.code): \(error.message)")
   }

@@ -165,6 +165,10 @@ extension World {
     if device.machine.isDown { return try goDown(device) }
     try meet(device)
     try checkReading(device)
+    if failure == nil, let reason = report.retire {
+      guard try retire(device, because: reason) else { return }
+      return try beginSync(device, random: sync.random, server: sync.server)
+    }
     guard let failure else {
       summary.completedSyncs += 1
       return trace(
@@ -199,7 +203,7 @@ extension World {
       if failure.problem == .nonce { return !isHealed }
       return failure.problem == .unavailable && servers[sync.server].machine.disk?.capacity != nil
     case .untrustedServer, .badAnswer, .rewound, .notEnrolled, .noProgress:
-      return device.hasForked
+      return false
     }
   }
 }

@@ -7,11 +7,12 @@ import Testing
 
 /// One device of a ``Lab``: a store, a key, and what its person does on it.
 final class Device {
-  let enrolment: Enrolment
-  let key: SigningKey
+  private(set) var enrolment: Enrolment
+  private(set) var key: SigningKey
   let store: OperationStore
   let visit: VisitID
   private var tokens: UInt64 = 0
+  private var salt: UInt64 = 0
 
   init(enrolment: Enrolment, key: SigningKey, store: OperationStore, visit: VisitID) {
     self.enrolment = enrolment
@@ -23,7 +24,29 @@ final class Device {
   /// A token that no other call gives.
   func token() -> Bits128 {
     tokens += 1
-    return Bits128(high: enrolment.replica.bits.low, low: tokens)
+    return Bits128(high: enrolment.replica.bits.low ^ salt, low: tokens)
+  }
+
+  /// Another device with everything that this one knows of itself, on a copy of its store.
+  func copied(to store: OperationStore, _ number: UInt64) -> Device {
+    let copy = Device(enrolment: enrolment, key: key, store: store, visit: visit)
+    copy.salt = number << 32
+    return copy
+  }
+
+  /// Goes on as a successor.
+  func retire(because reason: RetireReason, to successor: SigningKey) throws -> Retirement {
+    let retirement = try Retirement(
+      of: enrolment,
+      key: key,
+      to: successor,
+      because: reason,
+      now: 1_795_244_500_000,
+      store: store
+    )
+    enrolment = retirement.enrolment
+    key = successor
+    return retirement
   }
 
   /// A session over the device's visit, and others that are on the device.

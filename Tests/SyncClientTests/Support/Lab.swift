@@ -16,6 +16,9 @@ final class Lab {
   let nonces = Nonces(secret: Array(repeating: 7, count: 32))
   var now: Int64 = 1_795_244_400_000
 
+  /// How many devices went on under another name.
+  var successors = 0
+
   static let epoch = Epoch(bits: Bits128(high: 9, low: 9))
 
   /// A server; the same bytes each time, so that a second one is a backup of the first.
@@ -23,9 +26,10 @@ final class Lab {
   /// - Parameters:
   ///   - people: How many people it has, all of them on the visit.
   ///   - isFounded: Whether the visit is made.
+  ///   - identity: Which identity key it has.
   /// - Throws: What the service throws where it should not.
-  init(people: Int = 3, isFounded: Bool = true) throws {
-    keys = ServerKeys(identity: try Lab.key(1, 0))
+  init(people: Int = 3, isFounded: Bool = true, identity: Int = 0) throws {
+    keys = ServerKeys(identity: try Lab.key(1, identity))
     service = Service(keys: keys)
     store = try OperationStore(.memory, meaning: .assessment)
     try Service.initialise(store, keys: keys, name: "Lab", epoch: Self.epoch, now: now)
@@ -77,7 +81,25 @@ final class Lab {
   }
 
   /// Enrols a device of a person with a code, through the real calls, and opens the visit on it.
-  func device(of number: Int, key keyNumber: Int) throws -> Device {
+  func device(
+    of number: Int,
+    key keyNumber: Int,
+    at location: OperationStore.Location = .memory
+  ) throws -> Device {
+    let store = try OperationStore(location, meaning: .assessment)
+    return try enrol(store, of: number, key: keyNumber)
+  }
+
+  /// Gives a device that has a store another identity, with a code.
+  func enrol(_ device: Device, of number: Int, key keyNumber: Int) throws -> Device {
+    try enrol(device.store, of: number, key: keyNumber)
+  }
+
+  private func enrol(
+    _ deviceStore: OperationStore,
+    of number: Int,
+    key keyNumber: Int
+  ) throws -> Device {
     let key = try Self.key(3, keyNumber)
     let code = try service.issueCode(
       for: Self.person(number),
@@ -86,17 +108,16 @@ final class Lab {
     )
     let request = try EnrolRequest(code: code, key: key, deviceName: "device \(keyNumber)")
     let answer = try service.enrol(try EnrolRequest(body: request.body), now: now, store: store)
-    let store = try OperationStore(.memory, meaning: .assessment)
     let enrolment = try Enrolment(
       answer: answer,
       code: code,
       key: key,
       server: "memory",
       deviceName: "device \(keyNumber)",
-      store: store
+      store: deviceStore
     )
-    try store.addVisit(visit)
-    return Device(enrolment: enrolment, key: key, store: store, visit: visit)
+    try deviceStore.addVisit(visit)
+    return Device(enrolment: enrolment, key: key, store: deviceStore, visit: visit)
   }
 
   /// How many histories the server began by itself.
