@@ -78,6 +78,7 @@ extension DeviceCondition {
     case .ok, .duplicate: return (self, .markSent)
     case .gap, .missing: return (self, .sendAgain)
     case .late, .held: return (self, .markSentAndTell)
+    case .notOnVisit: return (self, .leaveVisit)
     case .fork: return self == .revoked ? (self, .markSentAndTell) : retiring(.forked)
     case .bad: return self == .revoked ? (self, .rescueAndTell) : retiring(.refused)
     }
@@ -91,6 +92,7 @@ extension DeviceCondition {
     case .ok, .duplicate: return (self, .markSent)
     case .gap, .missing: return (self, .sendAgain)
     case .late, .held, .fork: return (self, .markSentAndTell)
+    case .notOnVisit: return (self, .leaveVisit)
     case .bad: return (self, .rescueAndTell)
     }
   }

@@ -11,6 +11,7 @@ public enum DeviceEvent: Hashable, Sendable {
     case fork
     case late
     case held
+    case notOnVisit = "not-on-visit"
     case bad
 
     /// The kind of an outcome.
@@ -23,6 +24,7 @@ public enum DeviceEvent: Hashable, Sendable {
       case .fork: self = .fork
       case .late: self = .late
       case .held: self = .held
+      case .notOnVisit: self = .notOnVisit
       case .bad: self = .bad
       }
     }

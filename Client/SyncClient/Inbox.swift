@@ -116,7 +116,7 @@ struct Inbox {
       throw SyncFailure(.badAnswer, "A head of the server does not read: \(error.message).")
     }
     // The certificate of its authority may have been in the page that was not stored.
-    guard !lacksOwn.contains(head.visit) else { return }
+    guard !lacksOwn.contains(head.visit) else { return true }
     let isGenuine = try SyncFailure.stored { () throws(StoreError) in
       guard let certificate = try store.certificate(of: head.replica),
         certificate.holder == .authority

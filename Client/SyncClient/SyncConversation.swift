@@ -75,7 +75,7 @@ public struct SyncConversation {
     call = nil
     try answer.checkRefusal()
     if let problem = answer.problem {
-      guard session.receive(problem, store: store) else { throw SyncFailure(problem) }
+      guard try session.receive(problem, store: store) else { throw SyncFailure(problem) }
       return
     }
     try session.receive(answer.body, store: store, now: now)

@@ -64,7 +64,7 @@ struct ServerHistoryTests {
     let restored = try Lab.restored()
     var first = devices[0].session()
     _ = try first.next(store: devices[0].store, now: 0, token: devices[0].token())
-    let goesOn = first.receive(Problem(.epoch, ""), store: devices[0].store)
+    let goesOn = try first.receive(Problem(.epoch, ""), store: devices[0].store)
     #expect(goesOn)
     let body = try #require(
       try first.next(store: devices[0].store, now: 0, token: devices[0].token())

@@ -215,7 +215,7 @@ final class Lab {
         let answer = try answer(body, from: device, at: session.target)
         try session.receive(answer, store: device.store, now: now)
       } catch let problem as Problem {
-        guard session.receive(problem, store: device.store) else { throw problem }
+        guard try session.receive(problem, store: device.store) else { throw problem }
       }
     }
     return targets
