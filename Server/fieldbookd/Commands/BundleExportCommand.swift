@@ -1,5 +1,6 @@
 import ArgumentParser
 import Convergence
+import OperationStore
 import SyncProtocol
 import SyncServer
 
