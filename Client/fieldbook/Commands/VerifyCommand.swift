@@ -1,6 +1,7 @@
 import ArgumentParser
 import Convergence
 import OperationStore
+import SyncClient
 import SyncProtocol
 
 /// `fieldbook verify`.

@@ -1,5 +1,6 @@
 import Convergence
 import OperationStore
+import SyncClient
 import SyncProtocol
 import TestSupport
 
