@@ -132,13 +132,17 @@ public struct SyncSession {
     var outgoing: [Outgoing] = []
     var size = 0
     for visit in visits {
+      // Where work is lost, any batch may be the first that the server sees of a replica.
+      let hasGaps = try store.hasDeclaredGaps(in: visit)
+      var introduced: Set<ReplicaID> = []
       for entry in try store.unsent(of: visit) {
         // Half a body leaves room for certificates and frames, whatever is in them.
         guard size + entry.sealed.line.count <= Limits.bodyBytes / 2 else {
           return (frames, outgoing)
         }
         size += entry.sealed.line.count
-        if entry.number == 1 {
+        if entry.number == 1 || (hasGaps && !introduced.contains(entry.replica)) {
+          introduced.insert(entry.replica)
           frames += try store.certificateChain(
             of: entry.replica,
             identity: enrolment.identity

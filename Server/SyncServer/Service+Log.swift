@@ -86,8 +86,12 @@ extension Service {
         bytes: bytes
       )
       var frames: [Frame] = []
+      // Where work is lost, any batch may be the first that the reader sees of a replica.
+      let hasGaps = try store.hasDeclaredGaps(in: visit)
+      var introduced: Set<ReplicaID> = []
       for entry in entries {
-        if entry.number == 1 {
+        if entry.number == 1 || (hasGaps && !introduced.contains(entry.replica)) {
+          introduced.insert(entry.replica)
           frames += try store.certificateChain(
             of: entry.replica,
             identity: keys.identity.publicKey
