@@ -155,12 +155,21 @@ public struct SyncSession {
     var outgoing: [Outgoing] = []
     var size = 0
     for visit in visits {
+      // Where work is lost, any batch may be the first that the server sees of a replica.
+      let hasGaps = try store.hasDeclaredGaps(in: visit)
+      var introduced: Set<ReplicaID> = []
       for entry in try store.unsent(of: visit) {
         // Half a body leaves room for certificates and frames, whatever is in them.
         guard size + entry.sealed.line.count <= Limits.bodyBytes / 2 else {
           return (frames, outgoing)
         }
         size += entry.sealed.line.count
+        if hasGaps, introduced.insert(entry.replica).inserted, entry.number != 1 {
+          frames += try store.certificateChain(
+            of: entry.replica,
+            identity: enrolment.identity
+          ).map { .certificate($0) }
+        }
         frames += try store.certificates(
           before: entry,
           of: visit,

@@ -10,6 +10,15 @@ extension OperationStore {
     try known(visit).lost.links.map(\.name)
   }
 
+  /// Whether the authority declared a gap in a visit, filled since or not.
+  ///
+  /// A stream may begin there with any batch, or with one that came late.
+  ///
+  /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.
+  public func hasDeclaredGaps(in visit: VisitID) throws(StoreError) -> Bool {
+    try known(visit).lost.isDeclared
+  }
+
   /// Whether the batch is held that a dep names.
   ///
   /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.

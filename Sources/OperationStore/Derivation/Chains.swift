@@ -17,7 +17,7 @@ struct Chains {
   let lost: LostBatches
 
   /// Whether the authority declared a gap, filled since or not.
-  let hasGaps: Bool
+  var hasGaps: Bool { lost.isDeclared }
 
   private var children: [Parent: Int] = [:]
 
@@ -46,7 +46,6 @@ struct Chains {
     let gaps = log.flatMap { entry in
       entry.batch.person == .authority ? entry.batch.batch.declaredGaps : []
     }
-    hasGaps = !gaps.isEmpty
     lost = LostBatches(gaps, among: held)
     links = gaps.isEmpty ? held : Self.ordered(held, lost.links)
     for link in links { children[Parent(link), default: 0] += 1 }

@@ -14,8 +14,11 @@ struct LostBatches {
 
   private var stretches: [Dependency: Stretch] = [:]
 
+  /// Whether the authority declared a gap, filled since or not.
+  let isDeclared: Bool
+
   /// Nothing is lost.
-  init() {}
+  init() { isDeclared = false }
 
   /// Finds the places of what is lost in the chains of a visit.
   ///
@@ -23,7 +26,8 @@ struct LostBatches {
   ///   - gaps: What the authority declared, in any order.
   ///   - links: The batches held.
   init(_ gaps: [Gap], among links: [ChainLink]) {
-    guard !gaps.isEmpty else { return }
+    isDeclared = !gaps.isEmpty
+    guard isDeclared else { return }
     var held: Set<Dependency> = []
     var graph = Graph()
     for link in links {

@@ -111,6 +111,8 @@ extension World {
     for promise in ledger.promises[visit] ?? [] {
       let found = there[promise.dot].map { Self.sorted($0.action) }
       if found == nil, isLost(promise.dot, visit: visit) { continue }
+      // What refers to lost work is there, and has no effect.
+      if found == .inert(.reference), refersToLost(promise.draft, visit: visit) { continue }
       guard found == Self.sorted(promise.draft.action) else {
         throw Violation(
           .acknowledged,

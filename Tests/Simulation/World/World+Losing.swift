@@ -49,6 +49,19 @@ extension World {
     }
   }
 
+  /// Whether a change names an operation that is lost.
+  func refersToLost(_ draft: Draft, visit: Int) -> Bool {
+    var named = draft.cites
+    switch draft.action {
+    case .set(let assignment):
+      named += assignment.over + [assignment.record.item, assignment.location].compactMap(\.self)
+    case .add(let addition):
+      named += [addition.within?.item, addition.replyTo].compactMap(\.self)
+    case .uninterpreted, .inert: break
+    }
+    return named.contains { isLost($0, visit: visit) }
+  }
+
   /// What the operator still has to do is done, before anybody asks whether all is in.
   func declareAllGaps() throws {
     for server in servers { try declareGaps(server) }
@@ -128,8 +141,10 @@ extension World {
   /// The disk of a destroyed device could be read after all.
   private func find(_ device: SimulatedDevice) throws {
     for index in losses.indices where losses[index].device == device.number {
-      guard try bring(losses[index].lost, of: device, to: servers[device.server]) else { return }
+      // From now on the operator has them with the rest.
+      losses[index].kept = losses[index].lost + losses[index].kept
       losses[index].lost = []
+      guard try bring(losses[index].kept, of: device, to: servers[device.server]) else { continue }
       trace("\(device.name): what was lost in visit \(losses[index].visit + 1) is found")
     }
   }
@@ -151,7 +166,12 @@ extension World {
         batches.map { .batch($0, nil) },
         identity: server.service.keys.identity.publicKey
       ) { try? store.certificate(of: $0) }
-      _ = try server.service.admit(push, from: caller, now: serverTime, store: store)
+      var isMoving = true
+      while isMoving {
+        let results = try server.service.admit(push, from: caller, now: serverTime, store: store)
+        // What waited for another of these comes in the next time.
+        isMoving = results.contains { ["ok", "held", "fork"].contains($0.outcome.code) }
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import Testing
 @Suite("Declared gaps, in the model and in a store")
 struct ModelGapTests {
   private static let seeds =
-    Seeds.all.count < 4 ? Array(Seeds.all) : Seeds.all.filter { $0 % 8 == 0 }
+    Seeds.all.count < 4 ? Array(Seeds.all) : Seeds.all.filter { $0 % 16 == 0 }
 
   @Test(
     "Whatever is lost, declared and found in whatever order, a store comes to what the model says",
