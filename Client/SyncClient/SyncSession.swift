@@ -94,7 +94,9 @@ public struct SyncSession {
         }
         let (held, proposed) = try Self.tokens(store, proposal: token)
         var progress: [Hello.Progress] = []
+        var acknowledged: [Hello.Acknowledged] = []
         for visit in visits {
+          if let entry = try Self.acknowledged(visit, store) { acknowledged.append(entry) }
           let cursor = try store.cursor(of: visit)
           progress.append(
             Hello.Progress(visit: visit, cursor: cursor?.cursor, digest: cursor?.digest.hash)
@@ -106,7 +108,8 @@ public struct SyncSession {
           clock: now,
           held: held,
           proposed: proposed,
-          visits: progress
+          visits: progress,
+          acknowledged: acknowledged
         )
         let (batches, outgoing) = try Self.outgoing(open, enrolment: enrolment, store: store)
         return ([.hello(hello.value)] + batches, outgoing)
@@ -328,6 +331,7 @@ public struct SyncSession {
         case .ok, .duplicate, .held, .late, .fork:
           try store.markSent(entry.hash, of: batch.visit)
           try Self.noteHistory(of: batch.visit, store)
+          try Self.note(outcome, of: entry.hash, in: batch.visit, store)
         case .notOnVisit:
           break
         case .gap(let next):

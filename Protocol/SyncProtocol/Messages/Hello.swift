@@ -39,6 +39,28 @@ public struct Hello: Hashable, Sendable {
   /// The visits to pull, with how far each was read.
   public let visits: [Progress]
 
+  /// Of visits that may be read no more: the last batch that the server acknowledged in this history.
+  public let acknowledged: [Acknowledged]
+
+  /// Where the server said that it has a batch.
+  public struct Acknowledged: Hashable, Sendable {
+    /// The visit.
+    public let visit: VisitID
+
+    /// The history that the position counts in.
+    public let cursor: Cursor
+
+    /// The batch.
+    public let hash: Hash256
+
+    /// Names what was acknowledged.
+    public init(visit: VisitID, cursor: Cursor, hash: Hash256) {
+      self.visit = visit
+      self.cursor = cursor
+      self.hash = hash
+    }
+  }
+
   /// Describes a hello.
   public init(
     client: String,
@@ -46,7 +68,8 @@ public struct Hello: Hashable, Sendable {
     clock: Int64,
     held: Bits128?,
     proposed: Bits128,
-    visits: [Progress]
+    visits: [Progress],
+    acknowledged: [Acknowledged] = []
   ) {
     self.client = client
     self.model = model
@@ -54,6 +77,7 @@ public struct Hello: Hashable, Sendable {
     self.held = held
     self.proposed = proposed
     self.visits = visits
+    self.acknowledged = acknowledged
   }
 
   /// The value of a `hello` frame.
@@ -66,6 +90,12 @@ public struct Hello: Hashable, Sendable {
       .init(key: "v", value: .list([.int(1)])),
       .init(key: "visits", value: .list(visits.map(Self.progress))),
     ]
+    if !acknowledged.isEmpty {
+      let entries = acknowledged.map {
+        Self.progress(Progress(visit: $0.visit, cursor: $0.cursor, digest: $0.hash))
+      }
+      members.append(.init(key: "acknowledged", value: .list(entries)))
+    }
     if let held { members.append(.init(key: "held", value: .string(Text64.encode(held.bytes)))) }
     return Value.Map(members).map { .map($0) } ?? .list([])
   }
@@ -101,6 +131,14 @@ public struct Hello: Hashable, Sendable {
       visits.append(progress)
     }
     self.visits = visits
+    var acknowledged: [Acknowledged] = []
+    for element in members.has("acknowledged") ? try members.list("acknowledged") : [] {
+      guard let entry = Self.progress(element), let cursor = entry.cursor, cursor.position > 0,
+        let hash = entry.digest
+      else { throw members.mistyped("acknowledged", "a list of [visit, epoch, position, hash]") }
+      acknowledged.append(Acknowledged(visit: entry.visit, cursor: cursor, hash: hash))
+    }
+    self.acknowledged = acknowledged
   }
 
   private static func token(_ key: String, in members: Members) throws(ProtocolError) -> Bits128 {
