@@ -84,6 +84,7 @@ struct Reconciliation {
         if let moment { try store.setDocument("device", "went-back", .int(moment)) }
         for visit in visits {
           if let cursor = try store.cursor(of: visit), cursor.cursor.epoch != epoch { isNew = true }
+          try store.setDocument("acknowledged", visit.text, nil)
           try store.reconcile(visit, with: ends[visit] ?? [], epoch: epoch)
         }
         return isNew

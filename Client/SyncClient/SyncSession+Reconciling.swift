@@ -69,4 +69,42 @@ extension SyncSession {
     else { return }
     try store.setCursor(of: visit, epoch: epoch, digest: LogDigest(emptyLogOf: visit))
   }
+
+  /// Keeps where the server said that it has a batch: whoever may read no more learns by this alone
+  /// that it lost it.
+  static func note(
+    _ outcome: BatchResult.Outcome,
+    of hash: Hash256,
+    in visit: VisitID,
+    _ store: OperationStore
+  ) throws(StoreError) {
+    guard let position = outcome.position, let cursor = try store.cursor(of: visit)?.cursor else {
+      return
+    }
+    try store.setDocument(
+      "acknowledged",
+      visit.text,
+      .object([
+        "at": .int(position), "epoch": .string(cursor.epoch.text), "hash": .string(hash.text),
+      ])
+    )
+  }
+
+  /// What was acknowledged last in a visit beyond what was read of it.
+  static func acknowledged(
+    _ visit: VisitID,
+    _ store: OperationStore
+  ) throws(StoreError) -> Hello.Acknowledged? {
+    guard let value = try store.document("acknowledged", visit.text),
+      let cursor = try store.cursor(of: visit)?.cursor,
+      value["epoch"]?.string == cursor.epoch.text,
+      let position = value["at"]?.int, position > max(0, cursor.position),
+      let hash = value["hash"]?.string.flatMap({ Hash256(text: $0) })
+    else { return nil }
+    return Hello.Acknowledged(
+      visit: visit,
+      cursor: Cursor(epoch: cursor.epoch, position: position),
+      hash: hash
+    )
+  }
 }

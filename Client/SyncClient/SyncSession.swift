@@ -98,7 +98,9 @@ public struct SyncSession {
         }
         let (held, proposed) = try Self.tokens(store, proposal: token)
         var progress: [Hello.Progress] = []
+        var acknowledged: [Hello.Acknowledged] = []
         for visit in visits {
+          if let entry = try Self.acknowledged(visit, store) { acknowledged.append(entry) }
           let cursor = try store.cursor(of: visit)
           progress.append(
             Hello.Progress(
@@ -116,7 +118,8 @@ public struct SyncSession {
           held: held,
           proposed: proposed,
           visits: progress,
-          outbound: try store.outbound(visits)
+          outbound: try store.outbound(visits),
+          acknowledged: acknowledged
         )
         let (batches, outgoing) = try Self.outgoing(open, enrolment: enrolment, store: store)
         let certificates = try ownCertificates(enrolment, store)
@@ -372,6 +375,7 @@ public struct SyncSession {
         case .ok, .duplicate, .held, .late, .fork:
           try store.markSent(entry.hash, of: batch.visit)
           try Self.noteHistory(of: batch.visit, store)
+          try Self.note(outcome, of: entry.hash, in: batch.visit, store)
         case .notOnVisit:
           break
         case .gap(let next):

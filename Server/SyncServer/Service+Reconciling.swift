@@ -41,6 +41,7 @@ extension Service {
           try introduce(caller, store: store)
           let isProved = try provesReturn(request, store: store)
           if isProved { try beginHistory(newEpoch, now: now, store: store) }
+          try noteForgottenHistories(request, now: now, store: store)
           var frames: [Frame] = [.history(try epoch(store))]
           for case .streams(let list) in request {
             frames.append(.held(try held(list, for: caller, store: store)))
@@ -82,6 +83,44 @@ extension Service {
       if !stands { return true }
     }
     return false
+  }
+
+  /// Notes histories of this server that the store knows nothing of, proved by heads of them.
+  ///
+  /// The store was put back to before they began. Their devices were told so by the epoch and compare
+  /// everything already; but the tokens that they hold are newer than those in the store, and must not
+  /// look like copied devices.
+  private func noteForgottenHistories(
+    _ request: [Frame],
+    now: Int64,
+    store: OperationStore
+  ) throws(Problem) {
+    let present = try epoch(store)
+    var count = 0
+    for case .head(let line, let signature) in request {
+      count += 1
+      guard count <= Limits.headsPerRequest else { return }
+      guard let head = try? Head(line: line), head.epoch != present,
+        try stored({ () throws(StoreError) in
+          try store.document("history", head.epoch.text)
+        }) == nil
+      else { continue }
+      let authority = try keys.authority(of: head.epoch).publicKey
+      guard head.replica == authority.replicaID,
+        authority.verifies(signature, of: Hash256(.head, line))
+      else { continue }
+      try stored { () throws(StoreError) in
+        for device in try store.documents("device") {
+          try store.setDocument("device", device.key, nil)
+        }
+        let number = try store.documents("history").count + 1
+        try store.setDocument(
+          "history",
+          head.epoch.text,
+          .object(["number": .int(Int64(number)), "until": .int(now), "visits": .list([])])
+        )
+      }
+    }
   }
 
   /// Which ends of a list are here; none for whoever does not belong to the visit.

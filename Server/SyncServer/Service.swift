@@ -101,6 +101,19 @@ public struct Service: Sendable {
       }
       if !isOurs { state = .rewound }
     }
+    for entry in hello.acknowledged where entry.cursor.epoch == epoch {
+      let isOwn = try role(of: caller, on: entry.visit, store: store) != nil
+      let isThere = try stored { () throws(StoreError) in
+        guard isOwn else { return false }
+        return try store.entries(
+          of: entry.visit,
+          after: entry.cursor.position - 1,
+          count: 1,
+          bytes: 0
+        ).entries.first?.hash == entry.hash
+      }
+      if !isThere { state = .rewound }
+    }
     // A store that went back knows an older token than an honest device does.
     let isTold = state == .rewound
     if try !acceptToken(of: hello, from: caller, isTold: isTold, now: now, store: store) {

@@ -144,4 +144,22 @@ struct ServerRollbackTests {
     #expect(old.histories == 1)
     try old.expectSame([devices[0]])
   }
+
+  @Test("A removed member whose acknowledged work the server lost brings it again")
+  func removedAndLost() throws {
+    let first = try Lab()
+    let devices = try (0..<2).map { try first.device(of: $0, key: $0) }
+    for device in devices { try first.sync(device) }
+    try first.remove(1)
+    try devices[1].judge("xr-101", .met)
+    #expect(try first.sync(devices[1]).remarks.map(\.outcome.code) == ["held"])
+    // The server as it was between the removal and that work.
+    let lab = try Lab.backup(2)
+    try lab.remove(1)
+    #expect(try lab.store.logDigest(of: lab.visit).position == 2)
+    let report = try lab.sync(devices[1])
+    #expect(report.wentBack)
+    #expect(try lab.store.logDigest(of: lab.visit).position == 3)
+    #expect(try lab.sync(devices[1]).roundTrips == 1)
+  }
 }

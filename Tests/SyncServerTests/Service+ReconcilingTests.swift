@@ -163,6 +163,36 @@ struct ServiceReconcilingTests {
     #expect(try bench.store.documents("history").isEmpty)
   }
 
+  @Test("A head of a history that the store forgot makes no device look copied, and begins nothing")
+  func forgottenHistory() throws {
+    func state(held: UInt64?, propose: UInt64) throws -> HelloAnswer.State {
+      let hello = Hello(
+        client: "test",
+        model: 1,
+        clock: 0,
+        held: held.map { Bits128(high: $0, low: 0) },
+        proposed: Bits128(high: propose, low: 0),
+        visits: []
+      )
+      return try bench.service
+        .answer(hello, from: anna.caller, now: ServerBench.now, store: bench.store).state
+    }
+    #expect(try state(held: nil, propose: 1) == .ok)
+    #expect(try state(held: 5, propose: 6) == .cloned)
+    let later = try bench.keys.authority(of: Self.next)
+    let digest = LogDigest(emptyLogOf: visit).hash
+    let forged = try head(0, digest, epoch: Self.next, by: anna.key)
+    #expect(try !reconcile([forged], from: anna).beganHistory)
+    #expect(try state(held: 5, propose: 6) == .cloned)
+    let proof = try head(0, digest, epoch: Self.next, by: later)
+    #expect(try !reconcile([proof], from: anna).beganHistory)
+    #expect(try state(held: 5, propose: 6) == .ok)
+    // Once is enough: brought again, it forgets nobody's token.
+    _ = try reconcile([proof], from: anna)
+    #expect(try state(held: 1, propose: 9) == .cloned)
+    #expect(try bench.service.epoch(bench.store) == bench.epoch)
+  }
+
   @Test("Five hundred streams fit a frame, and frames of any number fit a body")
   func manyStreams() throws {
     let stream = try #require(try ends(anna).first).stream

@@ -67,6 +67,28 @@ public struct Hello: Hashable, Sendable {
   /// Should the connection break now, the server knows what it lacks. At most ``Limits/outboundStreams``.
   public let outbound: [Outbound]
 
+  /// Of visits that may be read no more: the last batch that the server acknowledged in this history.
+  public let acknowledged: [Acknowledged]
+
+  /// Where the server said that it has a batch.
+  public struct Acknowledged: Hashable, Sendable {
+    /// The visit.
+    public let visit: VisitID
+
+    /// The history that the position counts in.
+    public let cursor: Cursor
+
+    /// The batch.
+    public let hash: Hash256
+
+    /// Names what was acknowledged.
+    public init(visit: VisitID, cursor: Cursor, hash: Hash256) {
+      self.visit = visit
+      self.cursor = cursor
+      self.hash = hash
+    }
+  }
+
   /// Describes a hello.
   public init(
     client: String,
@@ -75,7 +97,8 @@ public struct Hello: Hashable, Sendable {
     held: Bits128?,
     proposed: Bits128,
     visits: [Progress],
-    outbound: [Outbound] = []
+    outbound: [Outbound] = [],
+    acknowledged: [Acknowledged] = []
   ) {
     self.client = client
     self.model = model
@@ -84,6 +107,7 @@ public struct Hello: Hashable, Sendable {
     self.proposed = proposed
     self.visits = visits
     self.outbound = outbound
+    self.acknowledged = acknowledged
   }
 
   /// The value of a `hello` frame.
@@ -98,6 +122,12 @@ public struct Hello: Hashable, Sendable {
     ]
     if !outbound.isEmpty {
       members.append(.init(key: "outbound", value: .list(outbound.map(Self.outbound))))
+    }
+    if !acknowledged.isEmpty {
+      let entries = acknowledged.map {
+        Self.progress(Progress(visit: $0.visit, cursor: $0.cursor, digest: $0.hash))
+      }
+      members.append(.init(key: "acknowledged", value: .list(entries)))
     }
     if let held { members.append(.init(key: "held", value: .string(Text64.encode(held.bytes)))) }
     return Value.Map(members).map { .map($0) } ?? .list([])
@@ -145,6 +175,14 @@ public struct Hello: Hashable, Sendable {
     }
     self.visits = visits
     outbound = try Self.outbound(members)
+    var acknowledged: [Acknowledged] = []
+    for element in members.has("acknowledged") ? try members.list("acknowledged") : [] {
+      guard let entry = Self.progress(element), let cursor = entry.cursor, cursor.position > 0,
+        let hash = entry.digest
+      else { throw members.mistyped("acknowledged", "a list of [visit, epoch, position, hash]") }
+      acknowledged.append(Acknowledged(visit: entry.visit, cursor: cursor, hash: hash))
+    }
+    self.acknowledged = acknowledged
   }
 
   private static func outbound(_ members: Members) throws(ProtocolError) -> [Outbound] {
