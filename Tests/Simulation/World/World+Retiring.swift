@@ -8,15 +8,21 @@ extension World {
   func lose(_ device: SimulatedDevice, _ store: OperationStore) throws {
     for visit in device.visits {
       let id = cast.visits[visit].id
-      var held: Set<Saying> = []
+      let here = try Saying.all(in: store, id)
+      var held = Set(here.keys)
       let others = devices.filter { $0.visits.contains(visit) && !$0.machine.isDown }
         .compactMap(\.store)
       let server = servers[device.server]
       let known = server.machine.isDown ? nil : server.store
-      for store in [store] + others + [known].compactMap({ $0 }) {
+      for store in others + [known].compactMap({ $0 }) {
         held.formUnion(try Saying.all(in: store, id).keys)
       }
-      ledger.lose(on: device.number, visit: visit) { held.contains(Saying($0)) }
+      ledger.lose(
+        on: device.number,
+        visit: visit,
+        unless: { held.contains(Saying($0)) },
+        orHere: { here[Saying($0)] != nil }
+      )
     }
   }
 
