@@ -67,8 +67,9 @@ extension World {
     }
   }
 
-  /// A file may have brought the other half of a copied device: then it goes on as a successor before
-  /// it writes, as every command that writes does. A sync under way ends there.
+  /// Goes on as a successor before a write, where a file brought the other half of a copied device.
+  ///
+  /// Every command that writes does so. A sync under way ends there.
   ///
   /// - Returns: Whether it can write.
   func goesOn(_ device: SimulatedDevice, in visit: VisitID) throws -> Bool {
