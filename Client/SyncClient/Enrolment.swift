@@ -141,8 +141,9 @@ extension Enrolment {
     }
   }
 
-  /// Makes the replica the one that writes. What the same person wrote and did not seal goes with it;
-  /// what another did stays in the way.
+  /// Makes the replica the one that writes.
+  ///
+  /// What the same person wrote and did not seal goes with it; what another did stays in the way.
   private func takeOver(_ store: OperationStore) throws(StoreError) {
     guard let earlier = try store.ownReplica(), earlier != replica,
       let certificate = try store.certificate(of: earlier)

@@ -13,6 +13,7 @@ extension SyncClient {
   ///   - store: The device's store.
   ///   - client: The program and its version, for the server's log.
   ///   - model: The model version that the program interprets.
+  /// - Returns: The visits, sorted.
   /// - Throws: ``SyncFailure``: `noAnswer`, `refused`, `badAnswer`, `store`.
   public mutating func visits(
     of enrolment: Enrolment,

@@ -11,6 +11,8 @@ struct Ledger {
     let draft: Draft
     /// Whether it was on nothing but a disk whose content is gone: nobody can keep it then.
     var isLost = false
+    /// Whether the device itself was put back to before it; it comes back with a sync, if at all.
+    var isAway = false
   }
 
   /// Items that a reviewer has come across.
@@ -57,14 +59,18 @@ struct Ledger {
     counts[World.Pair(visit: visit, other: device)] ?? 0
   }
 
-  /// A device lost its disk's content: what nothing else holds is gone.
-  mutating func lose(on device: Int, visit: Int, unless isHeld: (Promise) -> Bool) {
+  /// A device lost its disk's content: what nothing else holds is gone, and what only others hold is
+  /// not on the device for now.
+  mutating func lose(
+    on device: Int,
+    visit: Int,
+    unless isHeld: (Promise) -> Bool,
+    orHere isHere: (Promise) -> Bool
+  ) {
     for index in (promises[visit] ?? []).indices {
-      guard let promise = promises[visit]?[index], promise.device == device, !promise.isLost,
-        !isHeld(promise)
-      else { continue }
-      promises[visit]?[index].isLost = true
-      counts[World.Pair(visit: visit, other: device), default: 0] -= 1
+      guard let promise = promises[visit]?[index], promise.device == device else { continue }
+      promises[visit]?[index].isAway = !isHere(promise)
+      if !promise.isLost, !isHeld(promise) { promises[visit]?[index].isLost = true }
     }
     read[World.Pair(visit: visit, other: device)] = nil
   }

@@ -51,10 +51,11 @@ struct Saying: Hashable {
 
   /// What a store holds of a visit, each operation once, and how often each says the same.
   static func all(in store: OperationStore, _ visit: VisitID) throws(StoreError) -> [Saying: Int] {
-    var all: [Saying: Int] = [:]
-    for entry in try store.history(of: visit).entries where entry.effect != nil {
-      all[Saying(entry.operation), default: 0] += 1
+    var names: [Saying: Set<Dot>] = [:]
+    // What is held on both branches of a fork is listed with each, under one name.
+    for entry in try store.history(of: visit).entries {
+      names[Saying(entry.operation), default: []].insert(entry.operation.dot)
     }
-    return all
+    return names.mapValues(\.count)
   }
 }

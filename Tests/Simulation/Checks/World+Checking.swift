@@ -74,7 +74,7 @@ extension World {
   ) throws {
     let held = try Saying.all(in: store, cast.visits[visit].id)
     for promise in ledger.promises[visit] ?? []
-    where promise.device == device.number && !promise.isLost && held[Saying(promise)] == nil {
+    where promise.device == device.number && !promise.isAway && held[Saying(promise)] == nil {
       throw Violation(
         .acknowledged,
         at: now,

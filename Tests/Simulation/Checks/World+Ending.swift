@@ -123,8 +123,10 @@ extension World {
     }
   }
 
-  /// The same where devices were copied or put back, so that names changed: what was promised is
-  /// there, and no more often than it was written. What was in a copy that was not sealed counts once.
+  /// The same where devices were copied or put back, so that names changed.
+  ///
+  /// What was promised is there, and no more often than it was written: what was in a copy that was not
+  /// sealed counts once.
   private func checkSayings(_ visit: Int, _ server: OperationStore, _ id: VisitID) throws {
     let held = try Saying.all(in: server, id)
     var wanted: [Saying: (least: Int, most: Int, dot: Dot)] = [:]

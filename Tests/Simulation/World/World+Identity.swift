@@ -190,6 +190,7 @@ extension World {
     device.store = nil
     device.sync = nil
     disk.restore(from: backup)
+    disk.powerOn()
     let store = try device.machine.open()
     device.store = store
     device.hasForked = true

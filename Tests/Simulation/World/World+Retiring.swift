@@ -8,15 +8,21 @@ extension World {
   func lose(_ device: SimulatedDevice, _ store: OperationStore) throws {
     for visit in device.visits {
       let id = cast.visits[visit].id
-      var held: Set<Saying> = []
+      let here = try Saying.all(in: store, id)
+      var held = Set(here.keys)
       let others = devices.filter { $0.visits.contains(visit) && !$0.machine.isDown }
         .compactMap(\.store)
       let server = servers[device.server]
       let known = server.machine.isDown ? nil : server.store
-      for store in [store] + others + [known].compactMap({ $0 }) {
+      for store in others + [known].compactMap({ $0 }) {
         held.formUnion(try Saying.all(in: store, id).keys)
       }
-      ledger.lose(on: device.number, visit: visit) { held.contains(Saying($0)) }
+      ledger.lose(
+        on: device.number,
+        visit: visit,
+        unless: { held.contains(Saying($0)) },
+        orHere: { here[Saying($0)] != nil }
+      )
     }
   }
 
@@ -61,8 +67,9 @@ extension World {
     }
   }
 
-  /// A file may have brought the other half of a copied device: then it goes on as a successor before
-  /// it writes, as every command that writes does. A sync under way ends there.
+  /// Goes on as a successor before a write, where a file brought the other half of a copied device.
+  ///
+  /// Every command that writes does so. A sync under way ends there.
   ///
   /// - Returns: Whether it can write.
   func goesOn(_ device: SimulatedDevice, in visit: VisitID) throws -> Bool {

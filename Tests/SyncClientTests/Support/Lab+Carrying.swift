@@ -20,6 +20,8 @@ extension Lab {
   /// - Parameters:
   ///   - device: The device.
   ///   - lost: The requests, counted from 1, whose answers are lost; after each a new sync begins.
+  /// - Returns: What was done.
+  /// - Throws: `SyncFailure`, and what the server's service throws.
   @discardableResult
   func carry(_ device: Device, losing lost: Set<Int> = []) throws -> Carried {
     var carried = Carried()
