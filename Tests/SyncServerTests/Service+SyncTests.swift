@@ -62,7 +62,9 @@ struct ServiceSyncTests {
     ]
     #expect(
       try sync(frames, from: anna).map(\.kind)
-        == ["hello", "result", "certificate", "batch", "certificate", "own", "page", "head", "end"]
+        == [
+          "hello", "result", "certificate", "batch", "certificate", "batch", "page", "head", "end",
+        ]
     )
   }
 
