@@ -63,8 +63,8 @@ struct ServiceSyncTests {
     #expect(
       try sync(frames, from: anna).map(\.kind)
         == [
-          "hello", "result", "certificate", "batch", "certificate", "own", "page", "head", "intake",
-          "end",
+          "hello", "result", "certificate", "batch", "certificate", "batch", "page", "head",
+          "intake", "end",
         ]
     )
   }

@@ -116,7 +116,7 @@ struct SyncServerTests {
       #expect(
         answer.map(\.kind)
           == [
-            "hello", "result", "certificate", "batch", "certificate", "own", "page", "head",
+            "hello", "result", "certificate", "batch", "certificate", "batch", "page", "head",
             "intake", "end",
           ]
       )
