@@ -1,5 +1,6 @@
 import ArgumentParser
 import Convergence
+import SyncProtocol
 import SyncServer
 
 /// `fieldbookd gap list`.

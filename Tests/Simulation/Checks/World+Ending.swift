@@ -99,7 +99,11 @@ extension World {
         let dot = Dot(replica: place.replica, counter: Int64(index) + 1)
         if there[dot] == nil, isLost(dot, visit: visit) { continue }
         // What refers to lost work is there, and has no effect.
-        if there[dot]?.action == .inert(.reference), refersToLost(draft, visit: visit) { continue }
+        if there[dot]?.action == .inert(.reference),
+          refersToLost(draft, by: dot.replica, visit: visit)
+        {
+          continue
+        }
         guard there[dot].map({ Self.sorted($0.action) }) == Self.sorted(draft.action) else {
           throw Violation(
             .acknowledged,
