@@ -112,7 +112,11 @@ extension World {
       let found = there[promise.dot].map { Self.sorted($0.action) }
       if found == nil, isLost(promise.dot, visit: visit) { continue }
       // What refers to lost work is there, and has no effect.
-      if found == .inert(.reference), refersToLost(promise.draft, visit: visit) { continue }
+      if found == .inert(.reference),
+        refersToLost(promise.draft, by: promise.dot.replica, visit: visit)
+      {
+        continue
+      }
       guard found == Self.sorted(promise.draft.action) else {
         throw Violation(
           .acknowledged,

@@ -49,8 +49,14 @@ extension World {
     }
   }
 
-  /// Whether a change names an operation that is lost.
-  func refersToLost(_ draft: Draft, visit: Int) -> Bool {
+  /// Whether a change names an operation that is lost, or one that its author is known to have seen
+  /// only by a batch of its own that is.
+  func refersToLost(_ draft: Draft, by author: ReplicaID, visit: Int) -> Bool {
+    let hasLost = losses.contains { loss in
+      loss.visit == visit && !loss.lost.isEmpty
+        && devices[loss.device].key.publicKey.replicaID == author
+    }
+    if hasLost { return true }
     var named = draft.cites
     switch draft.action {
     case .set(let assignment):
