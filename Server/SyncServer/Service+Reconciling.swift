@@ -153,7 +153,10 @@ extension Service {
     for case .streams(let list) in request where done.insert(list.visit).inserted {
       let role = try role(of: caller, on: list.visit, store: store)
       guard Action.read.isAllowed(role: role) else { continue }
-      let ends = try stored { () throws(StoreError) in try store.streamEnds(of: list.visit) }
+      let ends = try stored { () throws(StoreError) -> [StreamEnd] in
+        guard try !isRevoked(caller.certificate, in: list.visit, store: store) else { return [] }
+        return try store.streamEnds(of: list.visit)
+      }
       frames += StreamList.lists(of: list.visit, ends).map { .streams($0) }
     }
     return frames

@@ -134,7 +134,9 @@ extension Service {
     store: OperationStore
   ) throws(StoreError) -> BatchResult.Outcome {
     let batch = verified.batch
-    guard batch.number == 1, Self.isNew(outcome),
+    // Where work is lost, any batch may be the first of a replica.
+    let mayBeFirst = try batch.number == 1 || store.hasDeclaredGaps(in: batch.visit)
+    guard mayBeFirst, Self.isNew(outcome),
       let certificate = try store.certificate(of: batch.replica),
       certificate.person != .authority,
       try store.authority(of: batch.visit)[Self.cell(of: batch.replica)].isEmpty,

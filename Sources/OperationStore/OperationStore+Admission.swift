@@ -37,7 +37,11 @@ extension OperationStore {
     let outcome = try withWorkspace(visit) { (table) throws(StoreError) in
       try admit(verified, received: received, isSent: isSent, to: &table)
     }
-    if outcome?.position != nil { try admitWaiting(behind: verified.hash, of: visit) }
+    if outcome?.position != nil {
+      try admitWaiting(behind: verified.hash, of: visit)
+      // What is lost keeps nobody waiting any more.
+      if verified.declaresGap { try admitWaiting(of: visit) }
+    }
     return outcome ?? .bad(.visit)
   }
 

@@ -1,0 +1,59 @@
+import Convergence
+import OperationStore
+import SyncProtocol
+
+/// What goes into the body of a request.
+extension SyncSession {
+  /// The token that was accepted last, and the one to propose; it is stored before it is sent, and
+  /// stays the same until an answer has come.
+  static func tokens(
+    _ store: OperationStore,
+    proposal: Bits128
+  ) throws(StoreError) -> (held: Bits128?, proposed: Bits128) {
+    func token(_ name: String) throws(StoreError) -> Bits128? {
+      try store.document("device", name)?.string
+        .flatMap { Text64.decode($0) }.flatMap { Bits128(bytes: $0) }
+    }
+    let held = try token("token")
+    if let proposed = try token("proposal") { return (held, proposed) }
+    try store.setDocument("device", "proposal", .string(Text64.encode(proposal.bytes)))
+    return (held, proposal)
+  }
+
+  static func outgoing(
+    _ visits: [VisitID],
+    enrolment: Enrolment,
+    store: OperationStore
+  ) throws(StoreError) -> (frames: [Frame], outgoing: [Outgoing]) {
+    var frames: [Frame] = []
+    var outgoing: [Outgoing] = []
+    var size = 0
+    for visit in visits {
+      // Where work is lost, any batch may be the first that the server sees of a replica.
+      let hasGaps = try store.hasDeclaredGaps(in: visit)
+      var introduced: Set<ReplicaID> = []
+      for entry in try store.unsent(of: visit) {
+        // Half a body leaves room for certificates and frames, whatever is in them.
+        guard size + entry.sealed.line.count <= Limits.bodyBytes / 2 else {
+          return (frames, outgoing)
+        }
+        size += entry.sealed.line.count
+        if hasGaps, introduced.insert(entry.replica).inserted, entry.number != 1 {
+          frames += try store.certificateChain(
+            of: entry.replica,
+            identity: enrolment.identity
+          ).map { .certificate($0) }
+        }
+        frames += try store.certificates(
+          before: entry,
+          of: visit,
+          identity: enrolment.identity
+        ).map { .certificate($0) }
+        frames.append(.batch(entry.sealed, nil))
+        let operations = (try? Batch(line: entry.sealed.line))?.operations.count ?? 0
+        outgoing.append(Outgoing(visit: visit, entry: entry, operations: operations))
+      }
+    }
+    return (frames, outgoing)
+  }
+}
