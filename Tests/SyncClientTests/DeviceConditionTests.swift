@@ -89,7 +89,7 @@ struct DeviceConditionTests {
     #expect(Set(DeviceCondition.allCases).count == DeviceCondition.allCases.count)
     #expect(DeviceCondition.allCases.count == 7 + RetireReason.allCases.count)
     #expect(Set(DeviceEvent.allCases).count == DeviceEvent.allCases.count)
-    #expect(DeviceEvent.allCases.count == 6 + 8 + 8 + 12 + 10)
+    #expect(DeviceEvent.allCases.count == 6 + 9 + 9 + 12 + 10)
     #expect(Set(DeviceAction.allCases).count == DeviceAction.allCases.count)
   }
 }

@@ -148,7 +148,10 @@ extension SimulatedDevice {
   /// Reads from the store who the device is, as every command does; its key lies beside the store.
   func findItself() throws {
     guard let store else { return }
-    guard let found = try Enrolment(store), let key = keys[found.replica] else {
+    guard let found = try Enrolment(store) else {
+      throw StoreError(.damaged, "Nothing in the store says whose device it is.")
+    }
+    guard let key = keys[found.replica] else {
       throw BrokenWorld("\(name) has a store of somebody else's")
     }
     enrolment = found

@@ -107,7 +107,11 @@ extension World {
     } catch {
       throw Violation(.acknowledged, at: now, "\(device.name) does not open again: \(error)")
     }
-    try device.findItself()
+    do {
+      try device.findItself()
+    } catch let error as StoreError {
+      throw Violation(.acknowledged, at: now, "\(device.name) forgot who it is: \(error)")
+    }
     trace("\(device.name) is up again")
     try checkPromises(device)
     try checkReading(device)

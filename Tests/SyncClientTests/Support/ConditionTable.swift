@@ -17,6 +17,7 @@ enum ConditionTable {
     own fork              -> = enrol
     own late              -> = enrol
     own held              -> = enrol
+    own not-on-visit      -> = enrol
     own bad               -> = enrol
     other ok              -> = enrol
     other dup             -> = enrol
@@ -25,6 +26,7 @@ enum ConditionTable {
     other fork            -> = enrol
     other late            -> = enrol
     other held            -> = enrol
+    other not-on-visit    -> = enrol
     other bad             -> = enrol
     refusal malformed     -> = enrol
     refusal nonce         -> = enrol
@@ -63,6 +65,7 @@ enum ConditionTable {
     own fork              -> = enrol-again
     own late              -> = enrol-again
     own held              -> = enrol-again
+    own not-on-visit      -> = enrol-again
     own bad               -> = enrol-again
     other ok              -> = enrol-again
     other dup             -> = enrol-again
@@ -71,6 +74,7 @@ enum ConditionTable {
     other fork            -> = enrol-again
     other late            -> = enrol-again
     other held            -> = enrol-again
+    other not-on-visit    -> = enrol-again
     other bad             -> = enrol-again
     refusal malformed     -> = enrol-again
     refusal nonce         -> = enrol-again
@@ -109,6 +113,7 @@ enum ConditionTable {
     own fork              -> = enrol-again
     own late              -> = enrol-again
     own held              -> = enrol-again
+    own not-on-visit      -> = enrol-again
     own bad               -> = enrol-again
     other ok              -> = enrol-again
     other dup             -> = enrol-again
@@ -117,6 +122,7 @@ enum ConditionTable {
     other fork            -> = enrol-again
     other late            -> = enrol-again
     other held            -> = enrol-again
+    other not-on-visit    -> = enrol-again
     other bad             -> = enrol-again
     refusal malformed     -> = enrol-again
     refusal nonce         -> = enrol-again
@@ -155,6 +161,7 @@ enum ConditionTable {
     own fork              -> = mark-sent-and-tell
     own late              -> = mark-sent-and-tell
     own held              -> = mark-sent-and-tell
+    own not-on-visit      -> = leave-visit
     own bad               -> = rescue-and-tell
     other ok              -> = mark-sent
     other dup             -> = mark-sent
@@ -163,6 +170,7 @@ enum ConditionTable {
     other fork            -> = mark-sent-and-tell
     other late            -> = mark-sent-and-tell
     other held            -> = mark-sent-and-tell
+    other not-on-visit    -> = leave-visit
     other bad             -> = rescue-and-tell
     refusal malformed     -> = report-fault
     refusal nonce         -> = repeat-with-nonce
@@ -201,6 +209,7 @@ enum ConditionTable {
     own fork              -> forked retire
     own late              -> = mark-sent-and-tell
     own held              -> = mark-sent-and-tell
+    own not-on-visit      -> = leave-visit
     own bad               -> = retire
     other ok              -> = mark-sent
     other dup             -> = mark-sent
@@ -209,6 +218,7 @@ enum ConditionTable {
     other fork            -> = mark-sent-and-tell
     other late            -> = mark-sent-and-tell
     other held            -> = mark-sent-and-tell
+    other not-on-visit    -> = leave-visit
     other bad             -> = rescue-and-tell
     refusal malformed     -> = report-fault
     refusal nonce         -> = repeat-with-nonce
@@ -247,6 +257,7 @@ enum ConditionTable {
     own fork              -> forked retire
     own late              -> = mark-sent-and-tell
     own held              -> = mark-sent-and-tell
+    own not-on-visit      -> = leave-visit
     own bad               -> refused retire
     other ok              -> = mark-sent
     other dup             -> = mark-sent
@@ -255,6 +266,7 @@ enum ConditionTable {
     other fork            -> = mark-sent-and-tell
     other late            -> = mark-sent-and-tell
     other held            -> = mark-sent-and-tell
+    other not-on-visit    -> = leave-visit
     other bad             -> = rescue-and-tell
     refusal malformed     -> = report-fault
     refusal nonce         -> = repeat-with-nonce
@@ -293,6 +305,7 @@ enum ConditionTable {
     own fork              -> forked retire
     own late              -> = mark-sent-and-tell
     own held              -> = mark-sent-and-tell
+    own not-on-visit      -> = leave-visit
     own bad               -> refused retire
     other ok              -> = mark-sent
     other dup             -> = mark-sent
@@ -301,6 +314,7 @@ enum ConditionTable {
     other fork            -> = mark-sent-and-tell
     other late            -> = mark-sent-and-tell
     other held            -> = mark-sent-and-tell
+    other not-on-visit    -> = leave-visit
     other bad             -> = rescue-and-tell
     refusal malformed     -> = report-fault
     refusal nonce         -> = repeat-with-nonce
@@ -339,6 +353,7 @@ enum ConditionTable {
     own fork              -> forked retire
     own late              -> = mark-sent-and-tell
     own held              -> = mark-sent-and-tell
+    own not-on-visit      -> = leave-visit
     own bad               -> refused retire
     other ok              -> = mark-sent
     other dup             -> = mark-sent
@@ -347,6 +362,7 @@ enum ConditionTable {
     other fork            -> = mark-sent-and-tell
     other late            -> = mark-sent-and-tell
     other held            -> = mark-sent-and-tell
+    other not-on-visit    -> = leave-visit
     other bad             -> = rescue-and-tell
     refusal malformed     -> = report-fault
     refusal nonce         -> = repeat-with-nonce
