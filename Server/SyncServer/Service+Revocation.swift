@@ -135,7 +135,8 @@ extension Service {
   ) throws(StoreError) -> BatchResult.Outcome {
     let batch = verified.batch
     // Where work is lost, any batch may be the first of a replica.
-    let mayBeFirst = try batch.number == 1 || store.hasDeclaredGaps(in: batch.visit)
+    var mayBeFirst = batch.number == 1
+    if !mayBeFirst { mayBeFirst = try store.hasDeclaredGaps(in: batch.visit) }
     guard mayBeFirst, Self.isNew(outcome),
       let certificate = try store.certificate(of: batch.replica),
       certificate.person != .authority,
