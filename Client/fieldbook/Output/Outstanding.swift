@@ -30,6 +30,7 @@ struct Outstanding {
   /// The words for people; `nil` only where the server has everything.
   ///
   /// - Parameter toSend: What is said of changes that go out at the next sync.
+  /// - Returns: The parts, with semicolons.
   func words(_ toSend: String) -> String? {
     var parts: [String] = []
     if unsent > 0 { parts.append("\(Words.count(unsent, "change")) \(toSend)") }
