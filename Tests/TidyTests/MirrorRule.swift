@@ -15,6 +15,9 @@ enum MirrorRule {
     "Tests/SyncClientHTTPTests/HTTPTransport+Sync",
     // What went wrong in the field elsewhere, one story a test, whichever types it runs through.
     "Tests/SyncClientTests/FailureList",
+    // A server that goes back in time, saying so or not.
+    "Tests/SyncClientTests/ServerHistory",
+    "Tests/SyncClientTests/ServerRollback",
   ]
 
   /// Every `Tests/<Target>Tests/a/b/XTests.swift` has a source `a/b/X.swift`, or a folder `a/b/X`,
