@@ -135,9 +135,9 @@ extension Service {
   ) throws(StoreError) -> BatchResult.Outcome {
     let batch = verified.batch
     // Where work is lost, any batch may be the first of a replica.
-    guard Self.isNew(outcome) else { return outcome }
-    let hasGaps = try store.hasDeclaredGaps(in: batch.visit)
-    guard batch.number == 1 || hasGaps,
+    var mayBeFirst = batch.number == 1
+    if !mayBeFirst { mayBeFirst = try store.hasDeclaredGaps(in: batch.visit) }
+    guard mayBeFirst, Self.isNew(outcome),
       let certificate = try store.certificate(of: batch.replica),
       certificate.person != .authority,
       try store.authority(of: batch.visit)[Self.cell(of: batch.replica)].isEmpty,

@@ -15,8 +15,13 @@ import Testing
 struct ServerHistoryTests {
   // MARK: Restored, and said so
 
-  // Failure list 10, medic/cht-core#8093: nobody sent again what the backup lacked.
-  @Test("One device brings a restored server all that it lacks, others' work too, and no more")
+  // medic/cht-core#8093: nobody sent again what the backup lacked.
+  @Test(
+    """
+    One device brings a restored server all that it lacks, others' work too, and no more \
+    (failure list 10)
+    """
+  )
   func restoredOnce() throws {
     let devices = try Lab().synced()
     let lab = try Lab.restored()
@@ -128,8 +133,13 @@ struct ServerHistoryTests {
     try lab.expectSame(devices)
   }
 
-  // Failure list 6, QFieldCloud#551: a push failed and the device believed that it had succeeded.
-  @Test("A device on two visits, one of which the server does not know, syncs the other")
+  // opengisch/QFieldCloud#551: a push failed and the device believed that it had succeeded.
+  @Test(
+    """
+    A device on two visits, one of which the server does not know, syncs the other \
+    (failure list 6)
+    """
+  )
   func unknownVisit() throws {
     let lab = try Lab()
     let other = VisitID(bits: Bits128(high: 1, low: 2))
@@ -236,9 +246,14 @@ struct ServerHistoryTests {
     try lab.expectSame(devices)
   }
 
-  // Failure list 12 (submersion#1340) and 13 (go-fast-note-sync#9): tombstones undid a restore, or a stale
-  // client brought back what was gone.
-  @Test("Nothing that was withdrawn comes back by a restore, and nothing that was restored goes")
+  // submersion#1340 and go-fast-note-sync#9: tombstones undid a restore, or a stale client brought
+  // back what was gone.
+  @Test(
+    """
+    Nothing that was withdrawn comes back by a restore, and nothing that was restored goes \
+    (failure list 12 and 13)
+    """
+  )
   func withdrawnStays() throws {
     let first = try Lab()
     let devices = try first.synced()

@@ -195,8 +195,12 @@ struct ServiceHoldsTests {
     )
   }
 
+  // DHIS2 Android.
   @Test(
-    "#22: an account is disabled while a device holds unsent work, and all of it can be had back"
+    """
+    An account is disabled while a device holds unsent work, and all of it can be had back \
+    (failure list 22)
+    """
   )
   func accountDisabled() throws {
     #expect(try bench.codes([try laptop.write("sent", in: visit)], from: laptop) == ["ok"])

@@ -13,6 +13,11 @@ enum MirrorRule {
     "Tests/OperationStoreTests/Vectors/",
     // A whole session of the engine over real HTTP.
     "Tests/SyncClientHTTPTests/HTTPTransport+Sync",
+    // What went wrong in the field elsewhere, one story a test, whichever types it runs through.
+    "Tests/SyncClientTests/FailureList",
+    // A server that goes back in time, saying so or not.
+    "Tests/SyncClientTests/ServerHistory",
+    "Tests/SyncClientTests/ServerRollback",
   ]
 
   /// Every `Tests/<Target>Tests/a/b/XTests.swift` has a source `a/b/X.swift`, or a folder `a/b/X`,

@@ -42,7 +42,6 @@ struct SyncCommand: AsyncParsableCommand {
     try SyncAccount(
       outcome.report,
       retirements: outcome.retirements,
-      visits: visits,
       device: device
     ).print(asJSON: output.json)
   }

@@ -8,19 +8,16 @@ import SyncProtocol
 struct SyncAccount {
   let report: SyncReport
   let retirements: [Retirement]
-  let visits: [VisitID]
   let device: Device
 
   /// Prepares the account of a sync.
   init(
     _ report: SyncReport,
     retirements: [Retirement] = [],
-    visits: [VisitID],
     device: Device
   ) {
     self.report = report
     self.retirements = retirements
-    self.visits = visits
     self.device = device
   }
 
@@ -59,9 +56,7 @@ struct SyncAccount {
 
   private var line: String {
     get throws {
-      let waiting = try unsent
-      let state =
-        waiting == 0 ? "All synced" : "\(Words.count(waiting, "change")) still to be sent"
+      let state = try Outstanding(device.store).words("still to be sent") ?? "All synced"
       return """
         \(state). Sent \(Words.count(Int64(report.operationsSent), "change")), received \
         \(report.operationsReceived), in \(Words.count(Int64(report.roundTrips), "round trip")).
@@ -69,17 +64,10 @@ struct SyncAccount {
     }
   }
 
-  private var unsent: Int64 {
-    get throws {
-      var waiting: Int64 = 0
-      for visit in visits { waiting += try device.store.unsentCounts(of: visit).operations }
-      return waiting
-    }
-  }
-
   private var value: Value {
     get throws {
-      .object([
+      let outstanding = try Outstanding(device.store)
+      return .object([
         "batchesReceived": .int(Int64(report.batchesReceived)),
         "batchesSent": .int(Int64(report.batchesSent)),
         "bytesReceived": .int(Int64(report.bytesReceived)),
@@ -94,6 +82,7 @@ struct SyncAccount {
             ])
           }
         ),
+        "rescued": .int(outstanding.rescued),
         "refusedFrom": .list(report.refusedFrom.map { .string($0.text) }),
         "removedFrom": .list(report.removedFrom.map { .string($0.text) }),
         "retired": .list(
@@ -108,7 +97,8 @@ struct SyncAccount {
         "roundTrips": .int(Int64(report.roundTrips)),
         "startedOver": .bool(report.startedOver),
         "state": .string(report.state.rawValue),
-        "unsent": .int(try unsent),
+        "unsent": .int(outstanding.unsent),
+        "waiting": .int(outstanding.waiting),
         "wentBack": .bool(report.wentBack),
       ])
     }

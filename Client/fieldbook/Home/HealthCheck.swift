@@ -34,6 +34,7 @@ struct HealthCheck {
   private let server: Value?
   private let condition: DeviceCondition
   private let retired: [Retirement.Record]
+  private let outstanding: Outstanding
 
   /// Looks at a device.
   init(_ device: Device) throws {
@@ -43,6 +44,7 @@ struct HealthCheck {
     server = try store.document("device", "server")
     condition = try device.condition()
     retired = try Retirement.records(in: store)
+    outstanding = try Outstanding(store)
     var findings = [try Self.storeFinding(store)]
     if let enrolment {
       let name = "\(enrolment.deviceName) of \(enrolment.name), with \(enrolment.serverName)"
@@ -204,6 +206,8 @@ extension HealthCheck {
     guard unsent == 0 else {
       return "\(Words.count(unsent, "change")) to send. Nothing is lost; run: fieldbook sync."
     }
+    // What was refused or waits for other work, no sync sends.
+    if let words = outstanding.words("to send") { return "\(words). Nothing is lost." }
     guard let lastSync else { return "Never synced; nothing to send." }
     return "All sent. Last sync \(Words.time(lastSync))."
   }

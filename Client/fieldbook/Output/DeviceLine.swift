@@ -8,16 +8,16 @@ struct DeviceLine {
   /// Prepares the line.
   init(_ visit: OpenVisit) { self.visit = visit }
 
-  /// The line; it never says that all is synced while anything waits.
+  /// The line; it never says that all is sent while anything waits, or was refused.
   var text: String {
     get throws {
       let store = visit.device.store
-      let waiting = try store.unsentCounts(of: visit.id).operations
+      let waiting = try Outstanding(store, of: visit.id).words("to send")
       let last = try store.document("device", "synced")?.int
       let when = last.map { "last sync \(Words.time($0))" } ?? "never synced"
       let what =
-        if waiting > 0 {
-          "\(Words.count(waiting, "change")) to send"
+        if let waiting {
+          waiting
         } else if last == nil {
           "nothing to send"
         } else {

@@ -61,7 +61,8 @@ struct BundleImportTests {
     #expect(unsent.contains { $0.replica == Names.replica(1) })
   }
 
-  @Test("What builds on absent work waits, says for what, and comes in by itself (central#698)")
+  // getodk/central#669, #698.
+  @Test("What builds on absent work waits, says for what, and comes in by itself (failure list 16)")
   func waits() throws {
     let (server, devices) = try Self.team(3)
     try devices[0].judge("A", "met")
@@ -82,7 +83,8 @@ struct BundleImportTests {
     #expect(try devices[2].picture() == server.picture())
   }
 
-  @Test("A create that arrives after its updates makes them whole (central#815)")
+  // getodk/central#815, #835.
+  @Test("A create that arrives after its updates makes them whole (failure list 17)")
   func lateCreate() throws {
     let (_, devices) = try Self.team(2)
     var files: [[UInt8]] = []
@@ -120,7 +122,8 @@ struct BundleImportTests {
     #expect(try third.picture() == devices[1].picture())
   }
 
-  @Test("An outgoing file is never empty while edits exist (QField#7479)")
+  // opengisch/QField#7479.
+  @Test("An outgoing file is never empty while edits exist (failure list 9)")
   func neverEmpty() throws {
     let (_, devices) = try Self.team(1)
     for entry in try devices[0].store.unsent(of: Names.visit) {

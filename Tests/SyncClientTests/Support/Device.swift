@@ -14,6 +14,9 @@ final class Device {
   private var tokens: UInt64 = 0
   private var salt: UInt64 = 0
 
+  /// What the device's clock shows its person; nothing may depend on it.
+  var clock: Int64 = 1_795_244_400_000
+
   init(enrolment: Enrolment, key: SigningKey, store: OperationStore, visit: VisitID) {
     self.enrolment = enrolment
     self.key = key
@@ -83,7 +86,7 @@ final class Device {
     )
     let draft = try make(editor)
     _ = try store.transaction { () throws(StoreError) in
-      try store.write([draft], to: visit, clock: 1_795_244_400_000)
+      try store.write([draft], to: visit, clock: clock)
     }
   }
 
