@@ -1,6 +1,5 @@
 import Convergence
 public import SyncProtocol
-import Synchronization
 
 /// The keys of a server: one that is kept, and one a history that follows from it.
 public struct ServerKeys: Sendable {
@@ -30,18 +29,5 @@ public struct ServerKeys: Sendable {
     }
     made.keep(key, of: epoch)
     return key
-  }
-}
-
-/// The key that was made last: making one costs as much as a signature.
-private final class MadeKey: Sendable {
-  private let last = Mutex<(epoch: Epoch, key: SigningKey)?>(nil)
-
-  func key(of epoch: Epoch) -> SigningKey? {
-    last.withLock { $0?.epoch == epoch ? $0?.key : nil }
-  }
-
-  func keep(_ key: SigningKey, of epoch: Epoch) {
-    last.withLock { $0 = (epoch, key) }
   }
 }

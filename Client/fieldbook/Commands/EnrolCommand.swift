@@ -41,8 +41,14 @@ struct EnrolCommand: AsyncParsableCommand {
     let desk = EnrolmentDesk(device: device)
     let key = try desk.key(isAgain: again)
     let name = self.device ?? Environment.hostName
-    let enrolment = try await Exchange.talk(to: url, of: device) { client in
-      try await client.enrol(code, key: key, server: url, deviceName: name, store: device.store)
+    let enrolment: Enrolment
+    do {
+      enrolment = try await Exchange.talk(to: url, of: device) { client in
+        try await client.enrol(code, key: key, server: url, deviceName: name, store: device.store)
+      }
+    } catch let failure as SyncFailure where failure.code == .notEnrolled {
+      try desk.setKeyAside()
+      throw failure
     }
     try desk.finish(enrolment)
     let words = """

@@ -43,6 +43,13 @@ struct EnrolmentDesk {
     return try KeyFile.make(home.nextKey)
   }
 
+  /// Puts a new key out of the way that the server certified and this folder cannot use: it bears
+  /// another person's name by now, and the next attempt needs a key of its own.
+  func setKeyAside() throws {
+    let key = device.home.nextKey
+    if Files.exists(key) { try Files.move(key, to: "\(key).unused") }
+  }
+
   /// Puts the new key in the place of the old one, which is kept under its own name.
   func finish(_ enrolment: Enrolment) throws {
     guard (try? KeyFile.key(device.home.nextKey))?.publicKey.replicaID == enrolment.replica else {

@@ -78,10 +78,10 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   /// The issue that builds the defence; `nil` where it is built and the fault is on by default.
   package var pendingIssue: Int? {
     switch self {
+    case .serverRollback, .restoredDevice, .clonedDevice, .lostBytes: 4
     case .delay, .drop, .duplicate, .reorder, .cut, .partition, .oneWay, .drift, .jump, .wrongYear,
       .powerCut, .serverPowerCut, .diskFull, .serverDiskFull, .removal, .newer, .misdirected,
-      .serverRestore, .serverRollback, .carried, .restoredDevice, .clonedDevice, .revocation,
-      .lostBytes:
+      .serverRestore, .carried, .revocation:
       nil
     }
   }

@@ -72,7 +72,9 @@ struct PlannerTests {
     case .copyServer: weights.has(.serverRestore) || weights.has(.serverRollback)
     case .restoreServer: weights.has(.serverRestore)
     case .rollBackServer: weights.has(.serverRollback)
-    case .remove: weights.has(.removal)
+    // An operator who put a server back goes on taking people off.
+    case .remove:
+      weights.has(.removal) || weights.has(.serverRestore) || weights.has(.serverRollback)
     case .revoke: weights.has(.revocation)
     case .misdirect: weights.has(.misdirected)
     default: true
