@@ -1,4 +1,4 @@
-public import Convergence
+import Convergence
 public import OperationStore
 public import SyncProtocol
 

@@ -1,5 +1,5 @@
 public import Convergence
-public import SyncProtocol
+import SyncProtocol
 
 /// One device as the operator of a server sees it.
 public struct DeviceOverview: Hashable, Sendable {
