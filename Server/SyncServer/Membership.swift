@@ -28,9 +28,9 @@ struct Membership {
   /// Everybody who is or was on the visit, by identifier.
   var members: [VisitOverview.Member] {
     var members: [VisitOverview.Member] = []
-    for key in authority.cells.keys.sorted() {
-      guard key.record == .named("visit"), key.field == "member",
-        let person = PersonID(text: key.slot), let role = role(of: person)
+    let keys = authority.cells.keys.filter { $0.record == .named("visit") && $0.field == "member" }
+    for key in keys.sorted() {
+      guard let person = PersonID(text: key.slot), let role = role(of: person)
       else { continue }
       let names = authority[key].siblings.compactMap { $0.value["name"]?.string }
       members.append(VisitOverview.Member(person: person, name: names.first ?? "", role: role))

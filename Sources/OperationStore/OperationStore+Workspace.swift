@@ -109,7 +109,9 @@ extension OperationStore {
   }
 
   private func flush(_ workspace: inout Workspace) throws(StoreError) {
-    for key in workspace.changedCells.sorted() {
+    // A key is spelt out once, not once a comparison.
+    let changed = workspace.changedCells.map { (text: $0.text, key: $0) }
+    for (_, key) in changed.sorted(by: { $0.text < $1.text }) {
       guard let cell = workspace.cells[key] else { continue }
       try database.run(
         "INSERT OR REPLACE INTO cells(visit, key, siblings) VALUES(?1, ?2, ?3)",
