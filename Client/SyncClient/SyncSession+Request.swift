@@ -29,8 +29,6 @@ extension SyncSession {
     var outgoing: [Outgoing] = []
     var size = 0
     for visit in visits {
-      // Where work is lost, any batch may be the first that the server sees of a replica.
-      let hasGaps = try store.hasDeclaredGaps(in: visit)
       var introduced: Set<ReplicaID> = []
       for entry in try store.unsent(of: visit) {
         // Half a body leaves room for certificates and frames, whatever is in them.
@@ -38,16 +36,11 @@ extension SyncSession {
           return (frames, outgoing)
         }
         size += entry.sealed.line.count
-        if hasGaps, introduced.insert(entry.replica).inserted, entry.number != 1 {
-          frames += try store.certificateChain(
-            of: entry.replica,
-            identity: enrolment.identity
-          ).map { .certificate($0) }
-        }
         frames += try store.certificates(
           before: entry,
           of: visit,
-          identity: enrolment.identity
+          identity: enrolment.identity,
+          introduced: &introduced
         ).map { .certificate($0) }
         frames.append(.batch(entry.sealed, nil))
         let operations = (try? Batch(line: entry.sealed.line))?.operations.count ?? 0

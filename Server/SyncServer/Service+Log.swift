@@ -42,20 +42,13 @@ extension Service {
         bytes: bytes
       )
       var frames: [Frame] = []
-      // Where work is lost, any batch may be the first that the reader sees of a replica.
-      let hasGaps = try store.hasDeclaredGaps(in: visit)
       var introduced: Set<ReplicaID> = []
       for entry in entries {
-        if hasGaps, introduced.insert(entry.replica).inserted, entry.number != 1 {
-          frames += try store.certificateChain(
-            of: entry.replica,
-            identity: keys.identity.publicKey
-          ).map { .certificate($0) }
-        }
         frames += try store.certificates(
           before: entry,
           of: visit,
-          identity: keys.identity.publicKey
+          identity: keys.identity.publicKey,
+          introduced: &introduced
         ).map { .certificate($0) }
         let place = Frame.Place(position: entry.position, received: entry.received)
         // Who reads from the start may have closed the visit and hold nothing of it any more.

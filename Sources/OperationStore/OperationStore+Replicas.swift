@@ -54,21 +54,26 @@ extension OperationStore {
   ///   - entry: The batch.
   ///   - visit: Its visit.
   ///   - identity: The server's identity key, where chains begin.
+  ///   - introduced: The replicas that had a batch in the body so far; this one joins them. Where
+  ///     work is lost, any batch may be the first that the reader sees of its replica.
   /// - Returns: The certificates in an order in which a reader can check them.
   /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.
   public func certificates(
     before entry: RawEntry,
     of visit: VisitID,
-    identity: PublicKey
+    identity: PublicKey,
+    introduced: inout Set<ReplicaID>
   ) throws(StoreError) -> [SealedCertificate] {
     var chain: [SealedCertificate] = []
+    let workspace = try known(visit)
+    let isNew = introduced.insert(entry.replica).inserted
     // A visit in which anything was moved is tangled; only there a line has to be read.
-    if try known(visit).isTangled, let batch = try? Batch(line: entry.sealed.line) {
+    if workspace.isTangled, let batch = try? Batch(line: entry.sealed.line) {
       for former in batch.formerReplicas {
         chain += try certificateChain(of: former, identity: identity)
       }
     }
-    if entry.number == 1 {
+    if entry.number == 1 || (isNew && workspace.lost.isDeclared) {
       chain += try certificateChain(of: entry.replica, identity: identity)
     }
     return chain

@@ -179,10 +179,12 @@ struct OperationStoreSuccessionTests {
     let next = try device.succeeded(by: 6, certifiedBy: 0)
     try next.seal()
     let entry = try #require(try next.store.unsent(of: next.visit).first)
+    var introduced: Set<ReplicaID> = []
     let chain = try next.store.certificates(
       before: entry,
       of: next.visit,
-      identity: Names.identity.publicKey
+      identity: Names.identity.publicKey,
+      introduced: &introduced
     )
     // The successor was certified by the server, so its own chain does not name the old replica.
     let names = try chain.map { try Certificate(line: $0.line).replica }

@@ -75,11 +75,13 @@ extension Lab {
     }
     try to.store.transaction { () throws(StoreError) in
       try to.store.seal(visit, key: to.key, received: now)
+      var introduced: Set<ReplicaID> = []
       for entry in try from.store.entries(of: visit, after: 0).entries {
         for certificate in try from.store.certificates(
           before: entry,
           of: visit,
-          identity: keys.identity.publicKey
+          identity: keys.identity.publicKey,
+          introduced: &introduced
         ) {
           _ = try to.store.admit(certificate, identity: keys.identity.publicKey)
         }
