@@ -35,19 +35,15 @@ extension Service {
           let outcomes = try admit(batches.map(\.batch), of: visit, from: caller, now, store)
           for (entry, outcome) in zip(batches, outcomes) {
             try noteAbsent(behind: entry.batch, outcome, brought: brought, now: now, store: store)
-          }
-          for (entry, outcome) in zip(batches, outcomes) {
             results[entry.place] = BatchResult(entry.batch.batch, outcome)
           }
         }
-        let answers = push.items.enumerated().compactMap { place, item -> BatchResult? in
+        return push.items.enumerated().compactMap { place, item in
           switch item {
           case .refused(let result): result
           case .ready: results[place]
           }
         }
-        try noteIntake(answers, store: store)
-        return answers
       }
     }
   }

@@ -35,8 +35,8 @@ extension Service {
     }
   }
 
-  /// Notes that a replica wrote up to a counter: a device said so, or a batch builds on it.
-  func noteIntake(
+  /// Notes that a replica wrote up to a counter: a device said so.
+  private func noteIntake(
     of replica: ReplicaID,
     to lastCounter: Int64,
     in visit: VisitID,
@@ -47,24 +47,6 @@ extension Service {
     guard lastCounter > heard.known else { return }
     heard.known = lastCounter
     try heard.save(store)
-  }
-
-  /// Notes what the results of a push prove: a batch that waits for others names them.
-  func noteIntake(
-    _ results: [BatchResult],
-    store: OperationStore
-  ) throws(StoreError) {
-    for result in results {
-      guard case .missing(let deps) = result.outcome, let visit = result.visit else { continue }
-      for dependency in deps {
-        try noteIntake(
-          of: dependency.replica,
-          to: dependency.lastCounter,
-          in: visit,
-          store: store
-        )
-      }
-    }
   }
 
   /// How much of a visit is in: a statement for each device of each person who is or was on it.
@@ -87,6 +69,8 @@ extension Service {
     guard try stored({ () throws(StoreError) in try store.visits().contains(visit) }) else {
       throw Problem(.unknown, "There is no visit \(visit) on this server.")
     }
+    // What batches that wait build on is written down once, for whoever looks for it.
+    let absent = try absentBatches(of: visit, store: store)
     return try stored { () throws(StoreError) in
       let members = Membership(authority: try store.authority(of: visit)).members
       let vector = try store.vector(of: visit)
@@ -94,9 +78,25 @@ extension Service {
       for entry in vector.entries {
         held[entry.stream.replica] = max(held[entry.stream.replica] ?? 0, entry.lastCounter)
       }
+      var proved: [ReplicaID: Int64] = [:]
+      var lost: [ReplicaID: Int64] = [:]
+      for batch in absent {
+        let last = batch.end.lastCounter
+        if batch.isDeclared {
+          lost[batch.end.replica] = max(lost[batch.end.replica] ?? 0, last)
+        } else {
+          proved[batch.end.replica] = max(proved[batch.end.replica] ?? 0, last)
+        }
+      }
       var devices: [Intake.Device] = []
       for member in members {
-        devices += try self.devices(of: member, in: visit, held: held, store: store)
+        devices += try self.devices(of: member, in: visit, held: held, store: store) {
+          replica,
+          said in
+          // Nobody waits for what was declared lost.
+          let heard = said <= lost[replica] ?? 0 ? 0 : said
+          return max(heard, proved[replica] ?? 0)
+        }
       }
       return Intake(visit: visit, devices: devices.filter { own == nil || $0.replica != own })
     }
@@ -106,7 +106,8 @@ extension Service {
     of member: VisitOverview.Member,
     in visit: VisitID,
     held: [ReplicaID: Int64],
-    store: OperationStore
+    store: OperationStore,
+    known: (ReplicaID, Int64) -> Int64
   ) throws(StoreError) -> [Intake.Device] {
     let certificates = try store.certificates(of: member.person)
     let issuers = Set(certificates.map(\.issuer.replicaID))
@@ -131,7 +132,7 @@ extension Service {
         replica: certificate.replica,
         name: name,
         held: held[certificate.replica] ?? 0,
-        known: heard.known,
+        known: known(certificate.replica, heard.known),
         seen: heard.seen
       )
       let isCurrent = isOn && !issuers.contains(certificate.replica)

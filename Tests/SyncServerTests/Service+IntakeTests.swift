@@ -135,6 +135,33 @@ struct ServiceIntakeTests {
     #expect(try states()["Anna"] == .unknown)
   }
 
+  @Test("What was declared lost is missing no more, however it was known to exist")
+  func declaredLost() throws {
+    let work = try anna.write("a", in: visit)
+    try ben.take(
+      [.certificate(anna.certificate), work],
+      of: visit,
+      identity: bench.keys.identity.publicKey
+    )
+    let replica = anna.caller.replica
+    let outbound = [Hello.Outbound(visit: visit, replica: replica, lastCounter: 1)]
+    _ = try sync(
+      [try hello(1, outbound: outbound), .certificate(anna.certificate), .end],
+      from: anna
+    )
+    _ = try sync([try hello(1), try ben.write("b", in: visit), .end], from: ben)
+    #expect(try states()["Anna"] == .missing(1))
+    let absent = try #require(try bench.service.absentBatches(of: visit, store: bench.store).first)
+    let declaration = GapDeclaration(
+      visit: visit,
+      end: absent.end,
+      firstCounter: nil,
+      because: "The tablet fell into the sea"
+    )
+    _ = try bench.service.declare(declaration, now: 8, store: bench.store)
+    #expect(try states()["Anna"] == .complete(at: 5))
+  }
+
   @Test("Nobody can invent a device, nor speak of a visit that is not theirs")
   func inventions() throws {
     let stranger = ReplicaID(bits: Bits128(high: 77, low: 77))
