@@ -19,7 +19,7 @@ public enum DeviceAction: String, Hashable, Sendable, CaseIterable {
   case retire
 
   /// Sends and reads everything anew: the server has another history.
-  case startOver = "start-over"
+  case reconcile
 
   /// Repeats the request once with the new nonce.
   case repeatWithNonce = "repeat-with-nonce"

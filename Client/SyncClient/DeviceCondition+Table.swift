@@ -62,7 +62,7 @@ extension DeviceCondition {
     guard speaks else { return (self, silent) }
     switch state {
     case .ok: return retireReason == nil ? (.ready, .goOn) : (self, .retire)
-    case .rewound: return retireReason == nil ? (.ready, .startOver) : (self, .startOver)
+    case .rewound: return retireReason == nil ? (.ready, .reconcile) : (self, .reconcile)
     case .forked: return self == .revoked ? (.mustRetire(.forked), .retire) : retiring(.forked)
     case .cloned: return self == .revoked ? (.mustRetire(.cloned), .retire) : retiring(.cloned)
     case .revoked: return (.revoked, .tellRevoked)
@@ -112,7 +112,7 @@ extension DeviceCondition {
     case .notOnVisit: return (self, .leaveVisit)
     case .revoked: return (.revoked, .tellRevoked)
     case .unknown: return (self, .askForVisits)
-    case .epoch: return (self, .startOver)
+    case .epoch: return (self, .reconcile)
     case .tooLarge: return (self, .sendLess)
     case .upgrade: return retireReason == nil ? (.outdated, .tellUpgrade) : (self, .tellUpgrade)
     case .busy, .unavailable: return (self, .tryLater)

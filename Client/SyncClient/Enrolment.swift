@@ -134,7 +134,7 @@ extension Enrolment {
         try enrolment.takeOver(store)
         try enrolment.save(in: store)
         // What was said under an earlier name says nothing of this one.
-        for name in ["token", "proposal", "retire", "unconfirmed", "server"] {
+        for name in ["token", "proposal", "receipt", "retire", "unconfirmed", "server"] {
           try store.setDocument("device", name, nil)
         }
       }

@@ -56,7 +56,7 @@ public struct Retirement: Hashable, Sendable {
         }
         let succession = try store.succeed(next.replica)
         try next.save(in: store)
-        for name in ["token", "proposal", "retire", "server"] {
+        for name in ["token", "proposal", "receipt", "retire", "server"] {
           try store.setDocument("device", name, nil)
         }
         try store.setDocument("device", "unconfirmed", .string(next.replica.text))

@@ -13,7 +13,7 @@ extension SyncReport {
     joined.bytesSent += earlier.bytesSent
     joined.bytesReceived += earlier.bytesReceived
     joined.clockDifference = clockDifference ?? earlier.clockDifference
-    joined.startedOver = startedOver || earlier.startedOver
+    joined.hasNewHistory = hasNewHistory || earlier.hasNewHistory
     joined.remarks = earlier.remarks + remarks
     return joined
   }

@@ -46,7 +46,7 @@ public struct SyncReport: Hashable, Sendable {
   public internal(set) var state: HelloAnswer.State = .ok
 
   /// Whether the server had another history: what it lacked was sent again, and its log read anew.
-  public internal(set) var startedOver = false
+  public internal(set) var hasNewHistory = false
 
   /// Whether the server no longer stood by what it had shown or signed before.
   ///

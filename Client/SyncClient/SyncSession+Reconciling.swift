@@ -36,7 +36,7 @@ extension SyncSession {
     guard var current = reconciliation else { return }
     let progress = try current.receive(body, store: store, wentBack: report.wentBack ? now : nil)
     reconciliation = current
-    if current.isNewHistory { report.startedOver = true }
+    if current.isNewHistory { report.hasNewHistory = true }
     switch progress {
     case .cut: wasCut = true
     case .goesOn: wasCut = false

@@ -4,20 +4,21 @@ import SyncProtocol
 
 /// What goes into the body of a request.
 extension SyncSession {
-  /// The token that was accepted last, and the one to propose; it is stored before it is sent, and
-  /// stays the same until an answer has come.
+  /// The token that was accepted last, the server's receipt of it, and the one to propose; it is
+  /// stored before it is sent, and stays the same until an answer has come.
   static func tokens(
     _ store: OperationStore,
     proposal: Bits128
-  ) throws(StoreError) -> (held: Bits128?, proposed: Bits128) {
+  ) throws(StoreError) -> (held: Bits128?, receipt: String?, proposed: Bits128) {
     func token(_ name: String) throws(StoreError) -> Bits128? {
       try store.document("device", name)?.string
         .flatMap { Text64.decode($0) }.flatMap { Bits128(bytes: $0) }
     }
     let held = try token("token")
-    if let proposed = try token("proposal") { return (held, proposed) }
+    let receipt = try store.document("device", "receipt")?.string
+    if let proposed = try token("proposal") { return (held, receipt, proposed) }
     try store.setDocument("device", "proposal", .string(Text64.encode(proposal.bytes)))
-    return (held, proposal)
+    return (held, receipt, proposal)
   }
 
   static func outgoing(

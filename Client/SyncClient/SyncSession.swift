@@ -96,7 +96,7 @@ public struct SyncSession {
         for visit in visits {
           try store.seal(visit, key: key, received: now)
         }
-        let (held, proposed) = try Self.tokens(store, proposal: token)
+        let (held, receipt, proposed) = try Self.tokens(store, proposal: token)
         var progress: [Hello.Progress] = []
         var acknowledged: [Hello.Acknowledged] = []
         for visit in visits {
@@ -117,6 +117,7 @@ public struct SyncSession {
           clock: now,
           held: held,
           proposed: proposed,
+          receipt: receipt,
           visits: progress,
           outbound: try store.outbound(visits),
           acknowledged: acknowledged
@@ -246,8 +247,8 @@ public struct SyncSession {
       try meet(.refusal(problem.code), store)
     }
     if action == .repeatWithCertificates { return true }
-    guard action == .startOver else { return false }
-    report.startedOver = true
+    guard action == .reconcile else { return false }
+    report.hasNewHistory = true
     beginReconciling()
     return true
   }
@@ -282,6 +283,7 @@ public struct SyncSession {
         if answer.state != .cloned, let accepted = try store.document("device", "proposal") {
           try store.setDocument("device", "token", accepted)
           try store.setDocument("device", "proposal", nil)
+          try store.setDocument("device", "receipt", answer.receipt.map { .string($0) })
         }
         try store.setDocument(
           "device",
@@ -300,7 +302,7 @@ public struct SyncSession {
         return false
       }
     }
-    if isOther { report.startedOver = true }
+    if isOther { report.hasNewHistory = true }
     if answer.state == .rewound { noteReturn() }
     if isOther { beginReconciling() }
     return isOther || answer.state == .rewound

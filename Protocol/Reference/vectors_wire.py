@@ -199,3 +199,10 @@ def make_frames(kind):
         ("history-without-epoch", "A history is named by its epoch", frame("history", {})),
     ]:
         add(slug, what, body + end)
+    add("hello-with-receipt", "A call of `hello` with the token that was accepted last and its receipt", frame("hello", {
+        "v": [1], "client": "vector", "model": 1, "clock": CLOCK, "held": text64(seeded("token", 16)),
+        "receipt": text64(seeded("receipt", 24)), "propose": text64(seeded("next token", 16)), "visits": []}) + end,
+        ["hello", "end"])
+    add("hello-answer", "An answer to `hello` that gives a receipt", frame("hello", {
+        "v": 1, "time": CLOCK, "epoch": text64(EPOCH), "state": "ok", "server": "Server",
+        "receipt": text64(seeded("receipt", 24)), "limits": {"batchLineBytes": 65536}}) + end, ["hello", "end"])

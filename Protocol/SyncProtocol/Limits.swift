@@ -51,6 +51,9 @@ public enum Limits {
   /// The most streams that a hello says it is about to bring.
   public static let outboundStreams = 512
 
+  /// The longest receipt of a token, in bytes.
+  public static let receiptBytes = 200
+
   /// The most ends of streams in one frame.
   public static let endsPerFrame = 512
 

@@ -44,7 +44,9 @@ extension Service {
     store: OperationStore
   ) throws(Problem) -> [Frame] {
     let answer = try answer(hello, from: caller, now: now, store: store)
-    guard answer.state != .revoked else { return [.hello(answer.value), .end] }
+    guard try !isRevoked(caller, hello, store: store) else {
+      return [.hello(answer.value), .end]
+    }
     let authority = try keys.authority(of: answer.epoch)
     let visits = try visits(of: caller, store: store)
     return try stored { () throws(StoreError) in

@@ -116,12 +116,23 @@ public struct Service: Sendable {
     }
     // A store that went back knows an older token than an honest device does.
     let isTold = state == .rewound
-    if try !acceptToken(of: hello, from: caller, isTold: isTold, now: now, store: store) {
-      state = .cloned
+    let token = try token(of: hello, from: caller, isTold: isTold, now: now, store: store)
+    switch token {
+    case .accepted: break
+    case .fromLater: state = .rewound
+    case .unknown: state = .cloned
     }
     if state == .ok, try hasForked(caller.replica, in: hello, store: store) { state = .forked }
-    if try isRevoked(caller, hello, store: store) { state = .revoked }
-    return HelloAnswer(time: now, epoch: epoch, state: state, server: try name(store))
+    // What a revoked device brought was admitted, and is lost here like anybody's if the store went
+    // back: it is told so first.
+    if state != .rewound, try isRevoked(caller, hello, store: store) { state = .revoked }
+    return HelloAnswer(
+      time: now,
+      epoch: epoch,
+      state: state,
+      server: try name(store),
+      receipt: token.receipt?.text
+    )
   }
 
   /// Whether the caller's replica has branches in a visit of its hello.
@@ -136,40 +147,6 @@ public struct Service: Sendable {
         if try store.hasForked(replica, in: progress.visit) { return true }
       }
       return false
-    }
-  }
-
-  /// Takes the proposed token if the caller holds the one accepted last, or repeats itself.
-  ///
-  /// A lost answer leaves the device with the old token and the server with the new one; the device
-  /// stored its proposal before it sent it, so it proposes the same again.
-  private func acceptToken(
-    of hello: Hello,
-    from caller: Caller,
-    isTold: Bool,
-    now: Int64,
-    store: OperationStore
-  ) throws(Problem) -> Bool {
-    try stored { () throws(StoreError) in
-      let key = caller.replica.text
-      let accepted = try store.document("device", key)?["token"]?.string
-      let held = hello.held.map { Text64.encode($0.bytes) }
-      let proposed = Text64.encode(hello.proposed.bytes)
-      guard isTold || accepted == nil || accepted == held || accepted == proposed else {
-        return false
-      }
-      let (offset, hasOverflowed) = hello.clock.subtractingReportingOverflow(now)
-      try store.transaction { () throws(StoreError) in
-        try store.setDocument(
-          "device",
-          key,
-          .object([
-            "client": .string(hello.client), "offset": .int(hasOverflowed ? 0 : offset),
-            "seen": .int(now), "token": .string(proposed),
-          ])
-        )
-      }
-      return true
     }
   }
 

@@ -125,7 +125,7 @@ struct SyncConversationTests {
     try lab.service.beginHistory(epoch, now: lab.now, store: lab.store)
     var conversation = conversation(nonce: lab.nonces.make(at: lab.now))
     #expect(try carry(&conversation) == ["/v1/sync", "/v1/reconcile", "/v1/sync"])
-    #expect(conversation.report.startedOver)
+    #expect(conversation.report.hasNewHistory)
     // It holds everything still.
     #expect(conversation.report.batchesSent == 0)
     try device.expectQuiet()

@@ -47,14 +47,18 @@ struct ServiceRevocationTests {
     )
   }
 
-  private func state(of device: Device) throws -> HelloAnswer.State {
+  private func state(
+    of device: Device,
+    acknowledged: [Hello.Acknowledged] = []
+  ) throws -> HelloAnswer.State {
     let hello = Hello(
       client: "test",
       model: 1,
       clock: ServerBench.now,
       held: nil,
       proposed: Bits128(high: 1, low: 1),
-      visits: []
+      visits: [],
+      acknowledged: acknowledged
     )
     let caller = device.caller
     return try bench.service
@@ -86,6 +90,15 @@ struct ServiceRevocationTests {
     let other = try bench.device(of: anna, 2)
     #expect(try bench.service.visits(of: other.caller, store: store).count == 1)
     #expect(try state(of: other) == .ok)
+  }
+
+  @Test("It is told first that the server lost what it brought, so that it brings it again")
+  func rewoundFirst() throws {
+    _ = try revoke(laptop)
+    let cursor = Cursor(epoch: bench.epoch, position: 90)
+    let lost = Hello.Acknowledged(visit: visit, cursor: cursor, hash: Hash256.plain([1]))
+    #expect(try state(of: laptop, acknowledged: [lost]) == .rewound)
+    #expect(try state(of: laptop) == .revoked)
   }
 
   @Test("A successor known by then keeps what it wrote, and what it writes later is held")

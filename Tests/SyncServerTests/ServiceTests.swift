@@ -22,21 +22,32 @@ struct ServiceTests {
 
   private func token(_ number: UInt64) -> Bits128 { Bits128(high: number, low: number) }
 
-  private func state(
+  private func answer(
     held: UInt64? = nil,
+    receipt: String? = nil,
     propose: UInt64,
     visits: [Hello.Progress] = []
-  ) throws -> HelloAnswer.State {
+  ) throws -> HelloAnswer {
     let hello = Hello(
       client: "test",
       model: 1,
       clock: ServerBench.now,
       held: held.map { token($0) },
       proposed: token(propose),
+      receipt: receipt,
       visits: visits
     )
     return try bench.service
-      .answer(hello, from: anna.caller, now: ServerBench.now, store: bench.store).state
+      .answer(hello, from: anna.caller, now: ServerBench.now, store: bench.store)
+  }
+
+  private func state(
+    held: UInt64? = nil,
+    receipt: String? = nil,
+    propose: UInt64,
+    visits: [Hello.Progress] = []
+  ) throws -> HelloAnswer.State {
+    try answer(held: held, receipt: receipt, propose: propose, visits: visits).state
   }
 
   private func progress(_ position: Int64, _ digest: Hash256) -> Hello.Progress {
@@ -76,6 +87,35 @@ struct ServiceTests {
     #expect(try state(held: 1, propose: 2) == .ok)
     #expect(try state(held: 1, propose: 9) == .cloned)
     #expect(try state(held: 2, propose: 3) == .ok)
+  }
+
+  @Test("A store that was put back believes its own receipt, and finds out a copied device still")
+  func putBack() throws {
+    let first = try answer(propose: 1).receipt
+    let key = anna.caller.replica.text
+    let backup = try bench.store.document("device", key)
+    let second = try answer(held: 1, receipt: first, propose: 2).receipt
+    let third = try answer(held: 2, receipt: second, propose: 3).receipt
+    try bench.store.transaction { () throws(StoreError) in
+      try bench.store.setDocument("device", key, backup)
+    }
+    // Nobody else can make one, and one of another token says nothing of this one.
+    #expect(try state(held: 3, propose: 4) == .cloned)
+    #expect(try state(held: 3, receipt: second, propose: 4) == .cloned)
+    let believed = try answer(held: 3, receipt: third, propose: 4)
+    #expect(believed.state == .rewound)
+    #expect(try state(held: 4, receipt: believed.receipt, propose: 5) == .ok)
+    // The copy was made when the device held the second.
+    let copy = try answer(held: 2, receipt: second, propose: 9)
+    #expect(copy.state == .cloned && copy.receipt == nil)
+  }
+
+  @Test("A repeated proposal has the same receipt")
+  func repeatedReceipt() throws {
+    let first = try answer(propose: 1).receipt
+    let second = try answer(held: 1, receipt: first, propose: 2).receipt
+    #expect(try answer(held: 1, receipt: first, propose: 2).receipt == second)
+    #expect(first != second && second != nil)
   }
 
   @Test("A device that read what the server holds is in order")

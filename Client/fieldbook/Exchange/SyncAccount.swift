@@ -43,7 +43,7 @@ struct SyncAccount {
         What it lacked was sent again, others' work included, and nothing was changed on this device.
         """
       )
-    } else if report.startedOver {
+    } else if report.hasNewHistory {
       Terminal.say(
         """
         The server was restored from a backup: what it lacked was sent again, others' work \
@@ -95,7 +95,7 @@ struct SyncAccount {
           }
         ),
         "roundTrips": .int(Int64(report.roundTrips)),
-        "startedOver": .bool(report.startedOver),
+        "newHistory": .bool(report.hasNewHistory),
         "state": .string(report.state.rawValue),
         "unsent": .int(outstanding.unsent),
         "waiting": .int(outstanding.waiting),

@@ -59,6 +59,9 @@ public struct Hello: Hashable, Sendable {
   /// The token it proposes now; stored before it was sent.
   public let proposed: Bits128
 
+  /// What the server gave with the token that is held, word for word; `nil` if it gave nothing.
+  public let receipt: String?
+
   /// The visits to pull, with how far each was read.
   public let visits: [Progress]
 
@@ -96,6 +99,7 @@ public struct Hello: Hashable, Sendable {
     clock: Int64,
     held: Bits128?,
     proposed: Bits128,
+    receipt: String? = nil,
     visits: [Progress],
     outbound: [Outbound] = [],
     acknowledged: [Acknowledged] = []
@@ -105,6 +109,7 @@ public struct Hello: Hashable, Sendable {
     self.clock = clock
     self.held = held
     self.proposed = proposed
+    self.receipt = receipt
     self.visits = visits
     self.outbound = outbound
     self.acknowledged = acknowledged
@@ -130,6 +135,7 @@ public struct Hello: Hashable, Sendable {
       members.append(.init(key: "acknowledged", value: .list(entries)))
     }
     if let held { members.append(.init(key: "held", value: .string(Text64.encode(held.bytes)))) }
+    if let receipt { members.append(.init(key: "receipt", value: .string(receipt))) }
     return Value.Map(members).map { .map($0) } ?? .list([])
   }
 
@@ -163,6 +169,7 @@ public struct Hello: Hashable, Sendable {
     clock = try members.int("clock")
     held = members.has("held") ? try Self.token("held", in: members) : nil
     proposed = try Self.token("propose", in: members)
+    receipt = try members.receipt()
     var visits: [Progress] = []
     for element in try members.list("visits") {
       guard let progress = Self.progress(element) else {

@@ -35,31 +35,41 @@ public struct HelloAnswer: Hashable, Sendable {
   /// The server's name, for display.
   public let server: String
 
+  /// What the client brings with its next hello, word for word; `nil` if no token was accepted.
+  ///
+  /// By it, a server that was put back knows that it has heard more of the client than it remembers.
+  public let receipt: String?
+
   /// Describes an answer.
-  public init(time: Int64, epoch: Epoch, state: State, server: String) {
+  public init(time: Int64, epoch: Epoch, state: State, server: String, receipt: String? = nil) {
     self.time = time
     self.epoch = epoch
     self.state = state
     self.server = server
+    self.receipt = receipt
   }
 
   /// The value of a `hello` frame.
   public var value: Value {
-    .object([
-      "epoch": .string(epoch.text),
-      "limits": .object([
-        "batchLineBytes": .int(Int64(Limits.batchLineBytes)),
-        "bodyBytes": .int(Int64(Limits.bodyBytes)),
-        "compressedBodyBytes": .int(Int64(Limits.compressedBodyBytes)),
-        "operationBytes": .int(Int64(Limits.operationBytes)),
-        "pageBatches": .int(Int64(Limits.pageBatches)),
-      ]),
-      "server": .string(server),
-      "state": .string(state.rawValue),
-      "time": .int(time),
-      "v": .int(1),
-    ])
+    let members: [Value.Map.Member] = [
+      .init(key: "epoch", value: .string(epoch.text)),
+      .init(key: "limits", value: Self.limits),
+      .init(key: "server", value: .string(server)),
+      .init(key: "state", value: .string(state.rawValue)),
+      .init(key: "time", value: .int(time)),
+      .init(key: "v", value: .int(1)),
+    ]
+    let given = receipt.map { [Value.Map.Member(key: "receipt", value: .string($0))] } ?? []
+    return Value.Map(members + given).map { .map($0) } ?? .list([])
   }
+
+  private static let limits = Value.object([
+    "batchLineBytes": .int(Int64(Limits.batchLineBytes)),
+    "bodyBytes": .int(Int64(Limits.bodyBytes)),
+    "compressedBodyBytes": .int(Int64(Limits.compressedBodyBytes)),
+    "operationBytes": .int(Int64(Limits.operationBytes)),
+    "pageBatches": .int(Int64(Limits.pageBatches)),
+  ])
 
   /// Reads the value of a `hello` frame.
   ///
@@ -74,5 +84,6 @@ public struct HelloAnswer: Hashable, Sendable {
       throw members.mistyped("state", "a known state")
     }
     self.state = state
+    receipt = try members.receipt()
   }
 }

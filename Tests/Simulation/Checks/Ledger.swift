@@ -32,6 +32,9 @@ struct Ledger {
   /// How many operations of each replica each device has read so far, by visit.
   var read: [World.Pair: [ReplicaID: Int64]] = [:]
 
+  /// What was written on devices that are destroyed, and is on no disk since their server was put back.
+  private var nowhere: [Int: Set<Dot>] = [:]
+
   private var met: [World.Pair: Items] = [:]
   private var seen: [World.Pair: Set<Dot>] = [:]
 
@@ -73,6 +76,26 @@ struct Ledger {
       if !promise.isLost, !isHeld(promise) { promises[visit]?[index].isLost = true }
     }
     read[World.Pair(visit: visit, other: device)] = nil
+  }
+
+  /// A disk was put back, or destroyed: of what is not on its own device any more, that which nothing
+  /// else holds is on no disk now.
+  mutating func lose(visit: Int, destroyed: Set<Int>, unless isHeld: (Promise) -> Bool) {
+    for index in (promises[visit] ?? []).indices {
+      guard let promise = promises[visit]?[index] else { continue }
+      let isDestroyed = destroyed.contains(promise.device)
+      guard isDestroyed || promise.isAway, !isHeld(promise) else { continue }
+      promises[visit]?[index].isLost = true
+      if isDestroyed { nowhere[visit, default: []].insert(promise.dot) }
+    }
+  }
+
+  /// Whether an operation of a destroyed device is on no disk.
+  func isLost(_ dot: Dot, visit: Int) -> Bool { nowhere[visit]?.contains(dot) ?? false }
+
+  /// Whether any operation of a destroyed device is on no disk.
+  func hasLost(of replica: ReplicaID, visit: Int) -> Bool {
+    nowhere[visit]?.contains { $0.replica == replica } ?? false
   }
 
   /// The items that a device's reviewer has come across in a visit.

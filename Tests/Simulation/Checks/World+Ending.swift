@@ -136,8 +136,12 @@ extension World {
     var wanted: [Saying: (least: Int, most: Int, dot: Dot)] = [:]
     for promise in ledger.promises[visit] ?? [] {
       var bounds = wanted[Saying(promise)] ?? (0, 0, promise.dot)
-      // A request may have been on its way when the disk was put back.
-      bounds.least += promise.isLost ? 0 : 1
+      // A request may have been on its way when the disk was put back; and what refers to lost work is
+      // there, and has no effect.
+      let mayLack =
+        promise.isLost || isLost(promise.dot, visit: visit)
+        || refersToLost(promise.draft, by: promise.dot.replica, visit: visit)
+      bounds.least += mayLack ? 0 : 1
       bounds.most += 1
       wanted[Saying(promise)] = bounds
     }

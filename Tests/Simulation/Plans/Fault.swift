@@ -75,23 +75,6 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   /// the bytes are found later.
   case lostBytes = "lost-bytes"
 
-  /// The issue that builds the defence; `nil` where it is built and the fault is on by default.
-  package var pendingIssue: Int? {
-    switch self {
-    case .serverRollback, .restoredDevice, .clonedDevice, .lostBytes: 4
-    case .delay, .drop, .duplicate, .reorder, .cut, .partition, .oneWay, .drift, .jump, .wrongYear,
-      .powerCut, .serverPowerCut, .diskFull, .serverDiskFull, .removal, .newer, .misdirected,
-      .serverRestore, .carried, .revocation:
-      nil
-    }
-  }
-
-  /// Whether it happens unless somebody says otherwise.
-  package var isOnByDefault: Bool { pendingIssue == nil }
-
-  /// The faults that happen unless somebody says otherwise.
-  package static var usual: [Fault] { allCases.filter(\.isOnByDefault) }
-
   /// What it is, in a line.
   package var words: String {
     switch self {

@@ -21,7 +21,7 @@ package struct Planner {
   ///   - size: How large the world is.
   ///   - faults: What may go wrong.
   /// - Returns: The same plan for the same arguments, on every machine.
-  package static func plan(seed: UInt64, size: Size, faults: [Fault] = Fault.usual) -> Plan {
+  package static func plan(seed: UInt64, size: Size, faults: [Fault] = Fault.allCases) -> Plan {
     var random = SeededGenerator(seed: seed)
     let weights = FaultWeights(of: faults, using: &random)
     var planner = Planner(size: size, faults: faults, weights: weights, random: random)
@@ -35,7 +35,7 @@ package struct Planner {
   }
 
   /// A small world of the kind that runs by the thousand: its size too is drawn from the seed.
-  package static func small(seed: UInt64, faults: [Fault] = Fault.usual) -> Plan {
+  package static func small(seed: UInt64, faults: [Fault] = Fault.allCases) -> Plan {
     var random = SeededGenerator(seed: seed ^ 0x5EED)
     let visits = random.pick([1, 1, 1, 2, 3])
     let size = Size(

@@ -33,14 +33,17 @@ package struct Desk {
   ) {
     self.editor = editor
     self.framework = framework
-    // What was held back is in the log and not on the screen.
-    func shown(_ items: [Dot]) -> [Dot] {
-      items.filter { !editor.cells[CellKey(.item($0), CellKey.existence)].isEmpty }
+    // What was held back is in the log and not on the screen; and on a device that was put back, what
+    // was met before may be gone, and its name go to something else.
+    func shown(_ items: [Dot], as type: String) -> [Dot] {
+      items.filter { dot in
+        Item(dot: dot, existence: editor.cells[Item.existenceKey(of: dot)])?.type == type
+      }
     }
-    self.comments = shown(comments)
-    self.ownComments = shown(ownComments)
-    self.evidence = shown(evidence)
-    self.locations = shown(locations)
+    self.comments = shown(comments, as: "comment")
+    self.ownComments = shown(ownComments, as: "comment")
+    self.evidence = shown(evidence, as: "evidence")
+    self.locations = shown(locations, as: "location")
   }
 
   /// What the edit writes; nothing where it makes no sense here.

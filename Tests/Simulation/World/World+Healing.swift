@@ -23,6 +23,8 @@ extension World {
         try beginSync(device, random: SeededGenerator(seed: salt))
         try run()
       }
+      // A visit that the server had lost may have come back only now.
+      try declareAllGaps()
       if try isSettled() {
         trace("everything is in after \(round) rounds")
         return

@@ -196,6 +196,7 @@ extension World {
     device.hasForked = true
     try device.findItself()
     try lose(device, store)
+    try loseWhatNobodyHolds(servers[device.server])
     summary.count(.restoredDevice)
     trace("\(device.name) is put back to a backup")
   }

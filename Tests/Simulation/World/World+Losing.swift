@@ -37,16 +37,18 @@ extension World {
     }
   }
 
-  /// Whether an operation is lost: its device was destroyed and its bytes were not found.
+  /// Whether an operation is lost: its device was destroyed, and its bytes were not found or were on
+  /// a server alone that was put back.
   func isLost(_ dot: Dot, visit: Int) -> Bool {
-    losses.contains { loss in
-      loss.visit == visit
-        && devices[loss.device].key.publicKey.replicaID == dot.replica
-        && loss.lost.contains { sealed in
-          guard let batch = try? Batch(line: sealed.line) else { return false }
-          return (batch.firstCounter...batch.lastCounter).contains(dot.counter)
-        }
-    }
+    ledger.isLost(dot, visit: visit)
+      || losses.contains { loss in
+        loss.visit == visit
+          && devices[loss.device].key.publicKey.replicaID == dot.replica
+          && loss.lost.contains { sealed in
+            guard let batch = try? Batch(line: sealed.line) else { return false }
+            return (batch.firstCounter...batch.lastCounter).contains(dot.counter)
+          }
+      }
   }
 
   /// Whether a change names an operation that is lost, or one that its author is known to have seen
@@ -56,7 +58,7 @@ extension World {
       loss.visit == visit && !loss.lost.isEmpty
         && devices[loss.device].key.publicKey.replicaID == author
     }
-    if hasLost { return true }
+    if hasLost || ledger.hasLost(of: author, visit: visit) { return true }
     var named = draft.cites
     switch draft.action {
     case .set(let assignment):
@@ -68,7 +70,32 @@ extension World {
     return named.contains { isLost($0, visit: visit) }
   }
 
-  /// What the operator still has to do is done, before anybody asks whether all is in.
+  /// A server or a device of it was put back, or a device destroyed: what is not on its own device any
+  /// more, and on no other disk, is lost.
+  func loseWhatNobodyHolds(_ server: SimulatedServer) throws {
+    for visit in cast.visits.indices where cast.visits[visit].server == server.number {
+      let id = cast.visits[visit].id
+      let there = devices.filter { $0.visits.contains(visit) }
+      let destroyed = Set(there.filter(\.isDestroyed).map(\.number))
+      let stores = (there.map { $0.machine.isDown ? nil : $0.store } + [server.store])
+        .compactMap(\.self)
+      var held: Set<Saying> = []
+      for store in stores where try store.visits().contains(id) {
+        held.formUnion(try Saying.all(in: store, id).keys)
+      }
+      let batches = losses.filter { $0.visit == visit }.flatMap { $0.kept + $0.lost }
+        .compactMap { try? Batch(line: $0.line) }
+      ledger.lose(visit: visit, destroyed: destroyed) { promise in
+        held.contains(Saying(promise))
+          || batches.contains { batch in
+            batch.replica == promise.dot.replica
+              && (batch.firstCounter...batch.lastCounter).contains(promise.dot.counter)
+          }
+      }
+    }
+  }
+
+  /// The operators bring what was read of destroyed devices and declare what is missing.
   func declareAllGaps() throws {
     for server in servers { try declareGaps(server) }
   }
@@ -104,6 +131,7 @@ extension World {
     device.isDestroyed = true
     device.store = nil
     device.sync = nil
+    try loseWhatNobodyHolds(servers[device.server])
     summary.count(.lostBytes)
     trace("\(device.name) is destroyed; \(losses.map(\.lost.count)) batches are nowhere")
   }
@@ -112,7 +140,8 @@ extension World {
   private func declareGaps(_ server: SimulatedServer) throws {
     for index in losses.indices where devices[losses[index].device].server == server.number {
       let loss = losses[index]
-      guard !loss.lost.isEmpty || !loss.kept.isEmpty else { continue }
+      // Of a visit that the server lost, nothing is missing yet.
+      guard try !isGone(loss.visit) else { continue }
       let device = devices[loss.device]
       let id = cast.visits[loss.visit].id
       var isMoving = true

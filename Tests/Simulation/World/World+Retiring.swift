@@ -14,7 +14,7 @@ extension World {
         .compactMap(\.store)
       let server = servers[device.server]
       let known = server.machine.isDown ? nil : server.store
-      for store in others + [known].compactMap({ $0 }) {
+      for store in others + [known].compactMap({ $0 }) where try store.visits().contains(id) {
         held.formUnion(try Saying.all(in: store, id).keys)
       }
       ledger.lose(

@@ -61,6 +61,7 @@ extension World {
     }
     server.store = store
     server.wasPutBack = true
+    try loseWhatNobodyHolds(server)
     summary.count(isTold ? .serverRestore : .serverRollback)
     trace("server \(server.number + 1) is put back\(isTold ? ", with a new history" : " silently")")
   }

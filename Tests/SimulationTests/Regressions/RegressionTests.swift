@@ -44,4 +44,69 @@ struct RegressionTests {
       )
     )
   }
+
+  // A server that was put back behind everybody's back knew an older token than an honest device
+  // brought, and called the device a copy. The receipt of the token tells the two apart.
+  @Test("A device that only greeted a server before it was put back is no copy")
+  func calledACopy() throws {
+    try holds(
+      Plan(
+        seed: 37,
+        size: Size(servers: 1, visits: 2, devices: 4, hours: 2, disk: .simulated),
+        weights: FaultWeights([.duplicate: 20, .cut: 60, .serverRollback: 300, .revocation: 60]),
+        steps: [
+          Step(5_280_000, .sync(device: 0), salt: 14_267_925_322_025_354_605),
+          Step(6_287_000, .copyServer(server: 0), salt: 10_517_090_465_504_094_824),
+          Step(6_420_000, .sync(device: 0), salt: 13_486_565_479_893_157_431),
+          Step(10_367_000, .rollBackServer(server: 0), salt: 17_609_152_187_797_708_678),
+        ]
+      )
+    )
+  }
+
+  // A revoked device was told that it is revoked, and not that the server had lost what it brought: so
+  // it never brought it again. It is told of the loss first.
+  @Test("A revoked device brings again what a server lost")
+  func revokedAndLost() throws {
+    try holds(
+      Plan(
+        seed: 59,
+        size: Size(servers: 1, visits: 1, devices: 4, hours: 8, disk: .simulated),
+        weights: FaultWeights([.serverRollback: 150, .revocation: 300]),
+        steps: [
+          Step(14_040_000, .sync(device: 0), salt: 6_213_817_451_355_733_228),
+          Step(15_653_000, .revoke(device: 0, visit: 0), salt: 8_190_473_822_061_530_449),
+          Step(
+            18_000_000,
+            .edit(.judge(count: 4), device: 0, visit: 0),
+            salt: 11_160_298_016_611_724_703
+          ),
+          Step(22_138_000, .copyServer(server: 0), salt: 9_285_173_108_475_002_000),
+          Step(29_099_797, .sync(device: 0), salt: 10_094_919_840_965_737_926),
+          Step(33_058_000, .rollBackServer(server: 0), salt: 15_940_042_548_318_343_401),
+        ]
+      )
+    )
+  }
+
+  // A receipt that was bound to one history was worth nothing to a server that had been put back to
+  // the history before. It is bound to the server's identity, which outlives its histories.
+  @Test("A receipt of a later history is believed in the one before")
+  func laterHistory() throws {
+    try holds(
+      Plan(
+        seed: 10_007,
+        size: Size(servers: 1, visits: 2, devices: 10, hours: 4, disk: .simulated),
+        weights: FaultWeights([.removal: 300, .serverRestore: 300, .serverRollback: 300]),
+        steps: [
+          Step(7_500_000, .sync(device: 5), salt: 13_133_330_830_811_338_407),
+          Step(8_059_000, .remove(personOf: 5, visit: 1), salt: 14_574_218_728_644_527_392),
+          Step(9_054_000, .copyServer(server: 0), salt: 2_068_915_880_234_793_990),
+          Step(11_994_000, .restoreServer(server: 0), salt: 7_872_844_777_983_057_461),
+          Step(14_507_881, .sync(device: 5), salt: 1_549_714_155_589_795_566),
+          Step(15_346_000, .rollBackServer(server: 0), salt: 11_363_943_634_022_511_331),
+        ]
+      )
+    )
+  }
 }

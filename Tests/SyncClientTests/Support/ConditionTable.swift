@@ -149,7 +149,7 @@ enum ConditionTable {
     """,
     "revoked": """
     hello ok              -> ready go-on
-    hello rewound         -> ready start-over
+    hello rewound         -> ready reconcile
     hello forked          -> forked retire
     hello cloned          -> cloned retire
     hello revoked         -> = tell-revoked
@@ -179,7 +179,7 @@ enum ConditionTable {
     refusal not-on-visit  -> = leave-visit
     refusal revoked       -> = tell-revoked
     refusal unknown       -> = ask-for-visits
-    refusal epoch         -> = start-over
+    refusal epoch         -> = reconcile
     refusal too-large     -> = send-less
     refusal upgrade       -> outdated tell-upgrade
     refusal busy          -> = try-later
@@ -197,7 +197,7 @@ enum ConditionTable {
     """,
     "cloned": """
     hello ok              -> = retire
-    hello rewound         -> = start-over
+    hello rewound         -> = reconcile
     hello forked          -> forked retire
     hello cloned          -> = retire
     hello revoked         -> revoked tell-revoked
@@ -227,7 +227,7 @@ enum ConditionTable {
     refusal not-on-visit  -> = leave-visit
     refusal revoked       -> revoked tell-revoked
     refusal unknown       -> = ask-for-visits
-    refusal epoch         -> = start-over
+    refusal epoch         -> = reconcile
     refusal too-large     -> = send-less
     refusal upgrade       -> = tell-upgrade
     refusal busy          -> = try-later
@@ -245,7 +245,7 @@ enum ConditionTable {
     """,
     "outdated": """
     hello ok              -> ready go-on
-    hello rewound         -> ready start-over
+    hello rewound         -> ready reconcile
     hello forked          -> forked retire
     hello cloned          -> cloned retire
     hello revoked         -> revoked tell-revoked
@@ -275,7 +275,7 @@ enum ConditionTable {
     refusal not-on-visit  -> = leave-visit
     refusal revoked       -> revoked tell-revoked
     refusal unknown       -> = ask-for-visits
-    refusal epoch         -> = start-over
+    refusal epoch         -> = reconcile
     refusal too-large     -> = send-less
     refusal upgrade       -> = tell-upgrade
     refusal busy          -> = try-later
@@ -293,7 +293,7 @@ enum ConditionTable {
     """,
     "unconfirmed": """
     hello ok              -> ready go-on
-    hello rewound         -> ready start-over
+    hello rewound         -> ready reconcile
     hello forked          -> forked retire
     hello cloned          -> cloned retire
     hello revoked         -> revoked tell-revoked
@@ -323,7 +323,7 @@ enum ConditionTable {
     refusal not-on-visit  -> = leave-visit
     refusal revoked       -> revoked tell-revoked
     refusal unknown       -> = ask-for-visits
-    refusal epoch         -> = start-over
+    refusal epoch         -> = reconcile
     refusal too-large     -> = send-less
     refusal upgrade       -> outdated tell-upgrade
     refusal busy          -> = try-later
@@ -341,7 +341,7 @@ enum ConditionTable {
     """,
     "ready": """
     hello ok              -> = go-on
-    hello rewound         -> = start-over
+    hello rewound         -> = reconcile
     hello forked          -> forked retire
     hello cloned          -> cloned retire
     hello revoked         -> revoked tell-revoked
@@ -371,7 +371,7 @@ enum ConditionTable {
     refusal not-on-visit  -> = leave-visit
     refusal revoked       -> revoked tell-revoked
     refusal unknown       -> = ask-for-visits
-    refusal epoch         -> = start-over
+    refusal epoch         -> = reconcile
     refusal too-large     -> = send-less
     refusal upgrade       -> outdated tell-upgrade
     refusal busy          -> = try-later

@@ -6,7 +6,13 @@ import Testing
 struct HelloAnswerTests {
   @Test("It is read as it was written", arguments: HelloAnswer.State.allCases)
   func roundTrip(state: HelloAnswer.State) throws {
-    let answer = HelloAnswer(time: 5, epoch: Samples.epoch, state: state, server: "Server")
+    let answer = HelloAnswer(
+      time: 5,
+      epoch: Samples.epoch,
+      state: state,
+      server: "Server",
+      receipt: state == .cloned ? nil : "AAAA"
+    )
     #expect(try HelloAnswer(answer.value) == answer)
     #expect(answer.value["limits"]?["batchLineBytes"] == .int(65_536))
   }

@@ -11,6 +11,7 @@ struct HelloTests {
       clock: -3,
       held: held,
       proposed: Bits128(high: 5, low: 6),
+      receipt: held.map { _ in "AAAA" },
       visits: [
         Hello.Progress(visit: Samples.visit, cursor: nil, digest: nil),
         Hello.Progress(
@@ -55,7 +56,10 @@ struct HelloTests {
     for (key, value) in [
       ("v", nil), ("client", .string(String(repeating: "x", count: 201))), ("model", .int(0)),
       ("clock", .string("now")), ("propose", nil), ("propose", .string("AA")),
-      ("held", .string("AA")), ("visits", nil), ("visits", .list([.list([])])),
+      ("held", .string("AA")), ("receipt", .string("")), ("receipt", .string("a b")),
+      ("receipt", .int(1)),
+      ("receipt", .string(String(repeating: "A", count: Limits.receiptBytes + 4))), ("visits", nil),
+      ("visits", .list([.list([])])),
       ("visits", .list([.list([.string("x")])])), ("outbound", .int(1)),
       ("outbound", .list([.list([.string(Samples.visit.text)])])),
       ("outbound", .list([stream(0)])), ("outbound", .list([stream(1 << 53)])),

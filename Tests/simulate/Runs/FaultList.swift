@@ -1,7 +1,7 @@
 import ArgumentParser
 import Simulation
 
-/// A list of faults as it is typed: `delay,cut`, `usual`, `all`, `none`, and `-cut` to leave one out.
+/// A list of faults as it is typed: `delay,cut`, `all`, `none`, and `-cut` to leave one out.
 struct FaultList {
   let faults: [Fault]
 
@@ -9,22 +9,21 @@ struct FaultList {
   let text: String
 
   /// What happens unless somebody says otherwise.
-  static let usual = FaultList(faults: Fault.usual, text: "usual")
+  static let all = FaultList(faults: Fault.allCases, text: "all")
 
   private init(faults: [Fault], text: String) {
     self.faults = faults
     self.text = text
   }
 
-  /// Reads a list; one that begins by leaving something out leaves it out of the usual ones.
+  /// Reads a list; one that begins by leaving something out leaves it out of all.
   ///
   /// - Throws: `ValidationError` that names the word that is no fault.
   init(_ text: String) throws {
-    var chosen: Set<Fault> = text.hasPrefix("-") ? Set(Fault.usual) : []
+    var chosen: Set<Fault> = text.hasPrefix("-") ? Set(Fault.allCases) : []
     for word in text.split(separator: ",", omittingEmptySubsequences: false) {
       switch word {
       case "none": chosen = []
-      case "usual": chosen.formUnion(Fault.usual)
       case "all": chosen.formUnion(Fault.allCases)
       default:
         let name = String(word.hasPrefix("-") ? word.dropFirst() : word)

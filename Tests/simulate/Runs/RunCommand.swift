@@ -42,7 +42,7 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What may go wrong: names, usual, all, none; -NAME leaves one out.",
+      "What may go wrong: names, all, none; -NAME leaves one out.",
       valueName: "list"
     ),
     transform: { try FaultList($0) }
@@ -179,7 +179,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func plan(_ seed: UInt64) -> Plan {
-    let faults = (faults ?? .usual).faults
+    let faults = (faults ?? .all).faults
     guard devices != nil || visits != nil || servers != nil || hours != nil || disk != nil else {
       return Planner.small(seed: seed, faults: faults)
     }
