@@ -134,10 +134,12 @@ extension Service {
     store: OperationStore
   ) throws(StoreError) -> BatchResult.Outcome {
     let batch = verified.batch
+    // What was not admitted may be of a visit that is not here.
+    guard Self.isNew(outcome) else { return outcome }
     // Where work is lost, any batch may be the first of a replica.
     var mayBeFirst = batch.number == 1
     if !mayBeFirst { mayBeFirst = try store.hasDeclaredGaps(in: batch.visit) }
-    guard mayBeFirst, Self.isNew(outcome),
+    guard mayBeFirst,
       let certificate = try store.certificate(of: batch.replica),
       certificate.person != .authority,
       try store.authority(of: batch.visit)[Self.cell(of: batch.replica)].isEmpty,

@@ -58,7 +58,8 @@ extension Service {
       let isExpected =
         accepted == nil || isRepeated || accepted == hello.held.map { Text64.encode($0.bytes) }
       let isLater = !isExpected && (brought?.count ?? 0) > count
-      guard isExpected || isTold || isLater else { return .unknown }
+      // A client that brings no receipt is believed where the store is known to have gone back.
+      guard isExpected || isLater || (isTold && brought == nil) else { return .unknown }
       let last = max(count, brought?.count ?? 0)
       let next = isRepeated ? count : min(last, Limits.greatestInteger - 1) + 1
       let (offset, hasOverflowed) = hello.clock.subtractingReportingOverflow(now)

@@ -120,7 +120,8 @@ public struct Service: Sendable {
     switch token {
     case .accepted: break
     case .fromLater: state = .rewound
-    case .unknown: state = .cloned
+    // An old request that arrives again knows no better than the store; nobody waits for its answer.
+    case .unknown: state = isTold ? .rewound : .cloned
     }
     if state == .ok, try hasForked(caller.replica, in: hello, store: store) { state = .forked }
     // What a revoked device brought was admitted, and is lost here like anybody's if the store went

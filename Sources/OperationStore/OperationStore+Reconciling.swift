@@ -27,7 +27,9 @@ extension OperationStore {
   /// Notes exactly what the other side has of a visit: the chains behind some batches.
   ///
   /// Everything else that is held, own batches and others', waits to be sent. What was refused and
-  /// is kept for rescue stays as it is. The other side's log is to be read from its start.
+  /// is kept for rescue stays as it is. The other side's log is to be read from its start. A chain
+  /// that leads over a declared gap proves nothing of what was found of it, nor of what is behind it:
+  /// the other side may hold none of that.
   ///
   /// - Parameters:
   ///   - visit: The visit.
@@ -43,12 +45,14 @@ extension OperationStore {
     with ends: [StreamEnd],
     epoch: Epoch
   ) throws(StoreError) -> Int {
-    let row = try known(visit).row
+    let workspace = try known(visit)
+    let row = workspace.row
     try database.run("UPDATE batches SET sent = 0 WHERE visit = ?1 AND sent = 1", .int(row))
-    var forks: [Int64: [Hash256: Hash256?]] = [:]
+    var forks: [Int64: [Hash256: Batch]] = [:]
     var plain: Set<Int64> = []
     for end in Set(ends).sorted() {
       guard let place = try place(of: end, visit: row) else { continue }
+      let gap = workspace.lost.declared[end.stream.replica] ?? 0
       if !plain.contains(place.replica), forks[place.replica] == nil {
         if try hasFork(place.replica, visit: row) {
           forks[place.replica] = try chains(of: place.replica, visit: row)
@@ -57,16 +61,17 @@ extension OperationStore {
         }
       }
       if let chains = forks[place.replica] {
-        try markSent(chain: end.hash, in: chains, of: visit)
+        try markSent(chain: end.hash, in: chains, asFarAs: gap, of: visit)
       } else {
         try database.run(
           """
           UPDATE batches SET sent = 1
-          WHERE visit = ?1 AND replica = ?2 AND number <= ?3 AND sent = 0
+          WHERE visit = ?1 AND replica = ?2 AND number <= ?3 AND first > ?4 AND sent = 0
           """,
           .int(row),
           .int(place.replica),
-          .int(place.number)
+          .int(place.number),
+          .int(gap)
         )
       }
     }
@@ -113,12 +118,12 @@ extension OperationStore {
     ) != 0
   }
 
-  /// Of each batch of a replica, the one before it.
+  /// The batches of a replica.
   private func chains(
     of replica: Int64,
     visit row: Int64
-  ) throws(StoreError) -> [Hash256: Hash256?] {
-    var chains: [Hash256: Hash256?] = [:]
+  ) throws(StoreError) -> [Hash256: Batch] {
+    var chains: [Hash256: Batch] = [:]
     try database.rows(
       "SELECT hash, line FROM batches WHERE visit = ?1 AND replica = ?2",
       .int(row),
@@ -127,20 +132,21 @@ extension OperationStore {
       guard let hash = Hash256(bytes: row.blob(0)), let batch = try? Batch(line: row.blob(1)) else {
         throw Self.damagedVisit
       }
-      chains[hash] = .some(batch.previous)
+      chains[hash] = batch
     }
     return chains
   }
 
   private func markSent(
     chain end: Hash256,
-    in chains: [Hash256: Hash256?],
+    in chains: [Hash256: Batch],
+    asFarAs gap: Int64,
     of visit: VisitID
   ) throws(StoreError) {
     var next: Hash256? = end
-    while let hash = next {
+    while let hash = next, let batch = chains[hash], batch.firstCounter > gap {
       try markSent(hash, of: visit)
-      next = chains[hash] ?? nil
+      next = batch.previous
     }
   }
 }

@@ -83,6 +83,21 @@ struct ServiceAdmissionTests {
     #expect(try bench.codes(frames, from: ben) == ["dup", "ok", "ok"])
   }
 
+  // Found by the simulator: the whole body was answered 503, and whatever else it brought with it.
+  @Test("A later word of the authority, without the founding, makes no visit and refuses no other")
+  func laterWordAlone() throws {
+    let roster = Roster(cells: try full.store.cells(of: visit))
+    let draft = try roster.put(ben.person, as: .peer, name: "Ben")
+    try full.service.decree([draft], in: visit, now: ServerBench.now, store: full.store)
+    let other = try bench.visit(2, members: [(anna.person, .lead)])
+    try bench.pull(other, to: anna)
+    var frames = try founding(of: full)
+    frames.remove(at: 1)
+    frames.append(try anna.write("b", in: other))
+    #expect(try bench.codes(frames, from: anna) == ["not-on-visit", "ok"])
+    #expect(try bench.store.visits() == [other])
+  }
+
   @Test("What belongs to other visits of the body is not touched by a refusal")
   func others() throws {
     let other = try bench.visit(2, members: [(anna.person, .lead)])

@@ -110,6 +110,22 @@ struct ServiceTests {
     #expect(copy.state == .cloned && copy.receipt == nil)
   }
 
+  // Found by the simulator: the old request was believed, and the honest device called a copy.
+  @Test(
+    "An old request that arrives again, when the store is known to have gone back, moves nothing"
+  )
+  func oldRequest() throws {
+    let first = try answer(propose: 1).receipt
+    let second = try answer(held: 1, receipt: first, propose: 2).receipt
+    let third = try answer(held: 2, receipt: second, propose: 3).receipt
+    let beyond = [progress(90, Hash256.plain([1]))]
+    #expect(try state(held: 2, receipt: second, propose: 8, visits: beyond) == .rewound)
+    #expect(try state(held: 3, receipt: third, propose: 4) == .ok)
+    // A client that brings no receipt is believed.
+    #expect(try state(held: 7, propose: 9, visits: beyond) == .rewound)
+    #expect(try state(held: 9, propose: 10) == .ok)
+  }
+
   @Test("A repeated proposal has the same receipt")
   func repeatedReceipt() throws {
     let first = try answer(propose: 1).receipt

@@ -14,11 +14,15 @@ struct LostBatches {
 
   private var stretches: [Dependency: Stretch] = [:]
 
-  /// Whether the authority declared a gap, filled since or not.
-  let isDeclared: Bool
+  /// Of each replica that the authority declared a gap of, filled since or not, the last counter that
+  /// it named.
+  let declared: [ReplicaID: Int64]
+
+  /// Whether the authority declared any gap, filled since or not.
+  var isDeclared: Bool { !declared.isEmpty }
 
   /// Nothing is lost.
-  init() { isDeclared = false }
+  init() { declared = [:] }
 
   /// Finds the places of what is lost in the chains of a visit.
   ///
@@ -26,7 +30,7 @@ struct LostBatches {
   ///   - gaps: What the authority declared, in any order.
   ///   - links: The batches held.
   init(_ gaps: [Gap], among links: [ChainLink]) {
-    isDeclared = !gaps.isEmpty
+    declared = Dictionary(gaps.map { ($0.replica, $0.lastCounter) }, uniquingKeysWith: max)
     guard isDeclared else { return }
     var held: Set<Dependency> = []
     var graph = Graph()

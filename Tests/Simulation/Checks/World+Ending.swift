@@ -135,7 +135,8 @@ extension World {
     let held = try Saying.all(in: server, id)
     var wanted: [Saying: (least: Int, most: Int, dot: Dot)] = [:]
     for promise in ledger.promises[visit] ?? [] {
-      var bounds = wanted[Saying(promise)] ?? (0, 0, promise.dot)
+      let saying = Saying(promise)
+      var bounds = wanted[saying] ?? (0, 0, promise.dot)
       // A request may have been on its way when the disk was put back; and what refers to lost work is
       // there, and has no effect.
       let mayLack =
@@ -143,7 +144,7 @@ extension World {
         || refersToLost(promise.draft, by: promise.dot.replica, visit: visit)
       bounds.least += mayLack ? 0 : 1
       bounds.most += 1
-      wanted[Saying(promise)] = bounds
+      wanted[saying] = bounds
     }
     for (saying, bounds) in wanted.sorted(by: { $0.value.dot < $1.value.dot }) {
       let count = held[saying] ?? 0

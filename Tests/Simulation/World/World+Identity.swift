@@ -210,8 +210,9 @@ extension World {
     summary.count(.clonedDevice)
     trace("\(device.name) is copied: device \(copy.number)")
     for offset in 1...4 {
-      let time = now + Int64(offset) * 600_000
       for number in [device.number, copy.number] {
+        // Apart by a moment: what both say in the same one, word for word, could not be told apart.
+        let time = now + Int64(offset) * 600_000 + (number == copy.number ? 1 : 0)
         let edit = Action.edit(.judge(count: 3), device: number, visit: device.visits[0])
         queue.add(.step(Step(time, edit, salt: random.next())), at: time)
         guard random.chance(1, in: 2) else { continue }

@@ -73,6 +73,22 @@ extension World {
     return try !store.visits().contains(cast.visits[visit].id)
   }
 
+  /// Whether a visit is gone and can never come back.
+  ///
+  /// Its founding was on disks alone that were put back or destroyed; what somebody writes in it waits
+  /// on the device for good.
+  func isGoneForGood(_ visit: Int) throws -> Bool {
+    guard try isGone(visit), let founding = decrees.first(where: { $0.visit == visit }) else {
+      return false
+    }
+    let id = cast.visits[visit].id
+    for device in devices where device.visits.contains(visit) {
+      guard let store = device.store, try store.visits().contains(id) else { continue }
+      if try store.holds(founding.hash, of: id) { return false }
+    }
+    return true
+  }
+
   /// What a server wrote is lost only where it was put back and no device ever received it; and what
   /// any device holds of a visit, whoever wrote it, is on the server again.
   func checkReturns(_ visit: Int) throws {
@@ -91,6 +107,7 @@ extension World {
         "server \(number + 1) lost what it wrote about visit \(visit + 1), and was never put back"
       )
     }
+    guard try !isGoneForGood(visit) else { return }
     for device in devices where device.visits.contains(visit) {
       guard let store = device.store, try store.visits().contains(id) else { continue }
       for entry in try FinalChecks.entries(of: store, id) where !there.contains(entry.hash) {

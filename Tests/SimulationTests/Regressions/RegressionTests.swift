@@ -109,4 +109,50 @@ struct RegressionTests {
       )
     )
   }
+
+  // A request from before a server was put back arrived again after it and moved the token back, since
+  // the server was known to have gone back. It moves nothing where its receipt is older than the store.
+  @Test("An old request does not make an honest device a copy")
+  func oldRequest() throws {
+    try holds(
+      Plan(
+        seed: 50_232,
+        size: Size(servers: 1, visits: 1, devices: 2, hours: 7, disk: .simulated),
+        weights: FaultWeights([
+          .drop: 20, .duplicate: 300, .drift: 20, .jump: 60, .powerCut: 60, .removal: 150,
+          .serverRestore: 300, .serverRollback: 150, .carried: 60, .revocation: 300, .lostBytes: 60,
+        ]),
+        steps: [
+          Step(4_020_000, .sync(device: 0), salt: 12_685_475_248_723_614_196),
+          Step(5_055_000, .copyServer(server: 0), salt: 15_969_191_258_884_317_551),
+          Step(5_468_689, .edit(.comment, device: 0, visit: 0), salt: 11_864_208_381_139_712_982),
+          Step(5_476_000, .revoke(device: 0, visit: 0), salt: 7_543_224_687_804_503_851),
+          Step(15_900_000, .sync(device: 0), salt: 6_555_174_207_333_290_482),
+          Step(17_295_000, .rollBackServer(server: 0), salt: 6_607_890_659_332_577_712),
+          Step(19_440_000, .sync(device: 0), salt: 6_114_274_688_247_690_951),
+        ]
+      )
+    )
+  }
+
+  // A revoked device brought the authority's later words of a visit that the server had lost, without
+  // its founding, and the whole body was refused as if the store had failed. They make no visit.
+  @Test("Words of the authority without the founding refuse nothing else")
+  func laterWordsAlone() throws {
+    try holds(
+      Plan(
+        seed: 61_148,
+        size: Size(servers: 1, visits: 1, devices: 3, hours: 6, disk: .simulated),
+        weights: FaultWeights([.serverRollback: 300, .carried: 300, .revocation: 150]),
+        steps: [
+          Step(7_980_000, .sync(device: 1), salt: 11_149_219_850_237_816_088),
+          Step(8_206_000, .revoke(device: 1, visit: 0), salt: 1_913_467_902_176_002_507),
+          Step(10_440_000, .sync(device: 0), salt: 6_549_999_415_589_470_744),
+          Step(13_595_000, .rollBackServer(server: 0), salt: 3_843_479_919_922_820_156),
+          Step(15_141_000, .carry(from: 0, to: 1), salt: 11_893_989_482_398_672_729),
+          Step(15_300_000, .sync(device: 1), salt: 2_616_110_468_537_494_294),
+        ]
+      )
+    )
+  }
 }
