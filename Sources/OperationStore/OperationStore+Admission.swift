@@ -116,6 +116,9 @@ extension OperationStore {
       .blob(verified.sealed.signature.bytes),
       .blob(verified.sealed.line)
     )
+    table.workspace.log?.append(
+      LogEntry(position: table.workspace.digest.position, received: received, batch: verified)
+    )
     return table.workspace.digest.position
   }
 
@@ -155,7 +158,8 @@ extension OperationStore {
       isChanged = true
       if try !holdsCut(of: operation, in: table.workspace) { table.workspace.isTangled = true }
     }
-    if isChanged, table.workspace.hasOthers { try rederive(&table) }
+    // Once for all that comes in one transaction.
+    if isChanged, table.workspace.hasOthers { table.workspace.isDue = true }
   }
 
   /// Whether every batch that a cut or release of the authority names is held.

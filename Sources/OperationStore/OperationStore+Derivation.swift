@@ -17,8 +17,15 @@ extension OperationStore {
   @discardableResult
   func rederive(_ table: inout WorkspaceCells) throws(StoreError) -> Derivation {
     let row = table.workspace.row
-    let visit = try self.visit(row)
-    let derivation = try derivation(of: visit, row: row)
+    let log: [LogEntry]
+    if let known = table.workspace.log {
+      log = known
+    } else {
+      log = try self.log(visit: try visit(row), row: row)
+    }
+    table.workspace.log = log
+    table.workspace.isDue = false
+    let derivation = try derivation(of: log, row: row)
     for sql in ["DELETE FROM cells WHERE visit = ?1", "DELETE FROM effects WHERE visit = ?1"] {
       try database.run(sql, .int(row))
     }

@@ -11,7 +11,7 @@ extension OperationStore {
   /// - Complexity: O(cells) the first time, then O(1).
   public func cells(of visit: VisitID) throws(StoreError) -> MemoryCells {
     try refresh()
-    let workspace = try known(visit)
+    let workspace = try derived(visit)
     if workspace.holdsEveryCell { return MemoryCells(workspace.cells) }
     var cells: [CellKey: Cell] = [:]
     try database.rows(
@@ -58,7 +58,7 @@ extension OperationStore {
   ///
   /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.
   public func notices(of visit: VisitID) throws(StoreError) -> [Notice] {
-    let row = try known(visit).row
+    let row = try derived(visit).row
     var notices: [Notice] = []
     try database.rows(
       "SELECT batch, item, effect FROM effects WHERE visit = ?1 ORDER BY batch, item",

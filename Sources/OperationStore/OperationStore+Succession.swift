@@ -46,6 +46,7 @@ extension OperationStore {
     guard old != successor else { return succession }
     var moves: [(visit: VisitID, operations: [Moving])] = []
     for visit in try visits() {
+      _ = try derived(visit)
       guard let operations = try takeOut(of: visit, by: old, &succession) else { continue }
       moves.append((visit, operations))
     }
@@ -243,6 +244,7 @@ extension OperationStore {
         )
       }
       table.workspace.digest = digest
+      table.workspace.log = nil
       table.workspace.isChanged = true
     }
   }

@@ -97,8 +97,11 @@ extension OperationStore {
   /// Writes what the workspaces changed.
   func flush() throws(StoreError) {
     for visit in workspaces.keys.sorted() {
+      _ = try derived(visit)
       guard var workspace = workspaces[visit] else { continue }
       try flush(&workspace)
+      // A parsed log is many times its size on the disk.
+      workspace.log = nil
       // Cells are cheap to read again; a visit's worth of them is all that stays in memory.
       if workspace.cells.count > 20_000 {
         workspace.cells = [:]

@@ -46,7 +46,7 @@ extension OperationStore {
       throw StoreError(.refused, "This device is not enrolled.")
     }
     try checkIsBack(visit)
-    _ = try known(visit)
+    _ = try derived(visit)
     let written = try withWorkspace(visit) { (table) throws(StoreError) in
       guard !table.workspace.hasForked(replica) else { throw Self.forkedHere }
       var next = try nextCounter(of: replica, in: table.workspace)
@@ -87,7 +87,7 @@ extension OperationStore {
     key: SigningKey,
     received: Int64
   ) throws(StoreError) -> Int {
-    let workspace = try known(visit)
+    let workspace = try derived(visit)
     let open = try openOperations(visit: workspace.row)
     guard !open.isEmpty else { return 0 }
     guard let replica = try ownReplica(), replica == key.publicKey.replicaID else {

@@ -44,6 +44,15 @@ struct Workspace {
   /// Whether the next flush writes the row of the visit.
   var isChanged = false
 
+  /// Whether cells and effects must be made anew before anybody reads them: the authority said
+  /// something that changes what others' operations do.
+  ///
+  /// Heads, digest and authority are right all the same.
+  var isDue = false
+
+  /// The log as it was read for the last derivation in this transaction, with what came since.
+  var log: [LogEntry]?
+
   /// The heads in the order of their streams.
   var sortedHeads: [(stream: StreamID, head: StreamHead)] {
     heads.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -90,6 +90,9 @@ struct Ledger {
     }
   }
 
+  /// Whether a device was put back to before something that it had stored.
+  func hasAway(visit: Int) -> Bool { (promises[visit] ?? []).contains(where: \.isAway) }
+
   /// Whether an operation of a destroyed device is on no disk.
   func isLost(_ dot: Dot, visit: Int) -> Bool { nowhere[visit]?.contains(dot) ?? false }
 

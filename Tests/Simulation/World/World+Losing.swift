@@ -17,7 +17,24 @@ extension World {
     var kept: [SealedBatch]
 
     /// What was not, likewise.
-    var lost: [SealedBatch]
+    var lost: [SealedBatch] {
+      didSet { lostCounters = Self.counters(of: lost) }
+    }
+
+    /// The counters of the operations that were not read.
+    private(set) var lostCounters: [ClosedRange<Int64>]
+
+    init(device: Int, visit: Int, kept: [SealedBatch], lost: [SealedBatch]) {
+      self.device = device
+      self.visit = visit
+      self.kept = kept
+      self.lost = lost
+      lostCounters = Self.counters(of: lost)
+    }
+
+    private static func counters(of batches: [SealedBatch]) -> [ClosedRange<Int64>] {
+      batches.compactMap { try? Batch(line: $0.line) }.map { $0.firstCounter...$0.lastCounter }
+    }
   }
 
   /// What happens to work that nobody has any more.
@@ -44,10 +61,7 @@ extension World {
       || losses.contains { loss in
         loss.visit == visit
           && devices[loss.device].key.publicKey.replicaID == dot.replica
-          && loss.lost.contains { sealed in
-            guard let batch = try? Batch(line: sealed.line) else { return false }
-            return (batch.firstCounter...batch.lastCounter).contains(dot.counter)
-          }
+          && loss.lostCounters.contains { $0.contains(dot.counter) }
       }
   }
 
@@ -77,6 +91,7 @@ extension World {
       let id = cast.visits[visit].id
       let there = devices.filter { $0.visits.contains(visit) }
       let destroyed = Set(there.filter(\.isDestroyed).map(\.number))
+      guard !destroyed.isEmpty || ledger.hasAway(visit: visit) else { continue }
       let stores = (there.map { $0.machine.isDown ? nil : $0.store } + [server.store])
         .compactMap(\.self)
       var held: Set<Saying> = []
