@@ -164,7 +164,8 @@ extension World {
         guard try bring(loss.kept, of: device, to: server), let store = server.store else { return }
         isMoving = false
         let absent = try server.service.absentBatches(of: id, store: store).filter {
-          $0.end.replica == device.key.publicKey.replicaID && !$0.isDeclared
+          let isOwn = $0.end.replica == device.key.publicKey.replicaID
+          return try !$0.isDeclared && (isOwn || !isAnywhere($0.end, visit: loss.visit))
         }
         // The first alone: whatever is behind it may come once that is declared.
         guard let first = absent.first else { continue }
@@ -185,6 +186,19 @@ extension World {
         trace("\(device.name): a gap is declared up to \(first.end.lastCounter)")
         isMoving = true
       }
+    }
+  }
+
+  /// Whether any device that works, or any wreck, has a batch; whoever is down may have it.
+  private func isAnywhere(_ end: Dependency, visit: Int) throws -> Bool {
+    let id = cast.visits[visit].id
+    for device in devices where device.visits.contains(visit) && !device.isDestroyed {
+      guard let store = device.store, !device.machine.isDown else { return true }
+      if try store.visits().contains(id), try store.holds(end, of: id) { return true }
+    }
+    return losses.contains { loss in
+      loss.visit == visit
+        && (loss.kept + loss.lost).contains { $0.hash.prefix == end.hashPrefix }
     }
   }
 
