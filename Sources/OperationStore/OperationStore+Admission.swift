@@ -91,7 +91,7 @@ extension OperationStore {
   }
 
   /// Whether a batch adds to its stream and to nothing else, whatever else is tangled in the visit:
-  /// a person's, behind the head of a replica that has one branch.
+  /// a person's, behind the head of a replica that has one branch, where no gap may stand in its place.
   private static func isPlain(
     _ verified: VerifiedBatch,
     _ place: Placement,
@@ -99,7 +99,7 @@ extension OperationStore {
   ) -> Bool {
     let batch = verified.batch
     guard !place.isFork, verified.person != .authority, !batch.hasMovedOperations,
-      !batch.namesBranch, let head = workspace.heads[StreamID(replica: batch.replica)]
+      !batch.namesBranch, !workspace.lost.isDeclared, let head = workspace.heads[StreamID(replica: batch.replica)]
     else { return false }
     return head.hash == batch.previous && !workspace.hasForked(batch.replica)
   }

@@ -44,6 +44,32 @@ struct DerivationTests {
     }
   }
 
+  @Test(
+    "Batches of one transaction are answered as one by one, and come to the same",
+    arguments: 0..<6
+  )
+  func together(kind: Int) throws {
+    try forEachSeed(Seeds.few) { random in
+      let history = History(seed: random.next(), Self.options[kind])
+      let (single, grouped) = (try VisitBench(history.scene), try VisitBench(history.scene))
+      var left = history.order(&random)[...]
+      while !left.isEmpty {
+        let group = Array(left.prefix(random.int(in: 1...12)))
+        left = left.dropFirst(group.count)
+        let codes = try group.map { try single.admit($0).code }
+        try demandEqual(try grouped.admitTogether(group), codes, "what is answered")
+        try demandEqual(try grouped.final(), try single.final(), "the state")
+        try demandEqual(
+          try grouped.store.vector(of: grouped.visit),
+          try single.store.vector(of: single.visit),
+          "the vector"
+        )
+      }
+      try grouped.rederive()
+      try demandEqual(try grouped.final(), try single.final(), "derived")
+    }
+  }
+
   @Test("After each batch the merged state is the derived one")
   func steps() throws {
     try forEachSeed(Seeds.few) { random in

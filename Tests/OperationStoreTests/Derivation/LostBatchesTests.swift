@@ -56,6 +56,24 @@ struct LostBatchesTests {
     }
   }
 
+  @Test("With gaps, too, one transaction comes to the same as one batch at a time", arguments: 0..<4)
+  func together(kind: Int) throws {
+    try forEachSeed(Seeds.few) { random in
+      let history = History(seed: random.next(), Self.options[kind])
+      let losses = Losses(of: history.scene, &random)
+      let (single, grouped) = (try VisitBench(losses.scene), try VisitBench(losses.scene))
+      // Twice, since some wait for others the first time.
+      var left = (losses.declarations + losses.held + losses.held)[...]
+      while !left.isEmpty {
+        let group = Array(left.prefix(random.int(in: 1...12)))
+        left = left.dropFirst(group.count)
+        let codes = try group.map { try single.admit($0).code }
+        try demandEqual(try grouped.admitTogether(group), codes, "what is answered")
+        try demandEqual(try picture(grouped), try picture(single), "what is seen")
+      }
+    }
+  }
+
   @Test("When all that was lost is found, everything is as if nothing had been", arguments: 0..<4)
   func allFound(kind: Int) throws {
     try forEachSeed(Seeds.few) { random in

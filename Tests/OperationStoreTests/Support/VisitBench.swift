@@ -63,14 +63,30 @@ struct VisitBench {
     )
   }
 
+  private func verified(_ index: Int) throws -> VerifiedBatch {
+    let batch = try Batch(line: batches[index].line)
+    let certificate = try store.certificate(of: batch.replica)
+    return try VerifiedBatch(batches[index]) { _ in certificate }
+  }
+
+  /// Presents batches in one transaction, as a page or a body does; answers their codes.
+  func admitTogether(_ indices: [Int]) throws -> [String] {
+    let verified = try indices.map { try self.verified($0) }
+    return try store.transaction { () throws(StoreError) in
+      var codes: [String] = []
+      for batch in verified {
+        codes.append(try store.admit(batch, received: Names.clock).code)
+      }
+      return codes
+    }
+  }
+
   /// Presents the batch of an index.
   @discardableResult
   func admit(_ index: Int) throws -> Answer {
     let verified: VerifiedBatch
     do {
-      let batch = try Batch(line: batches[index].line)
-      let certificate = try store.certificate(of: batch.replica)
-      verified = try VerifiedBatch(batches[index]) { _ in certificate }
+      verified = try self.verified(index)
     } catch let error as ProtocolError {
       return Answer(code: "bad/\(error.code.rawValue)", outcome: nil)
     }

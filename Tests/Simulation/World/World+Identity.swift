@@ -43,7 +43,8 @@ extension World {
         try carry(from: devices[from], to: devices[to], &random)
       } catch {
         // Sealing is the giver's, taking in the taker's; either disk may be full or without power.
-        let isGiver = devices[from].machine.isDown || devices[from].machine.disk?.capacity != nil
+        let (giver, taker) = (devices[from].machine, devices[to].machine)
+        let isGiver = giver.isDown || (!taker.isDown && giver.disk?.capacity != nil)
         try failed(error, devices[isGiver ? from : to])
       }
     default:
