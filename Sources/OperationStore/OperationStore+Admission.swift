@@ -90,8 +90,10 @@ extension OperationStore {
     return hasHeld == 0 ? .ok(position: row) : .held(position: row)
   }
 
-  /// Whether a batch adds to its stream and to nothing else, whatever else is tangled in the visit:
-  /// a person's, behind the head of a replica that has one branch, where no gap may stand in its place.
+  /// Whether a batch adds to its stream and to nothing else, whatever else is tangled in the visit.
+  ///
+  /// It is a person's, behind the head of a replica that has one branch, and no gap may stand where it
+  /// stands.
   private static func isPlain(
     _ verified: VerifiedBatch,
     _ place: Placement,
@@ -99,7 +101,8 @@ extension OperationStore {
   ) -> Bool {
     let batch = verified.batch
     guard !place.isFork, verified.person != .authority, !batch.hasMovedOperations,
-      !batch.namesBranch, !workspace.lost.isDeclared, let head = workspace.heads[StreamID(replica: batch.replica)]
+      !batch.namesBranch, !workspace.lost.isDeclared,
+      let head = workspace.heads[StreamID(replica: batch.replica)]
     else { return false }
     return head.hash == batch.previous && !workspace.hasForked(batch.replica)
   }

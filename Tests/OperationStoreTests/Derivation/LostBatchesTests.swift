@@ -56,7 +56,10 @@ struct LostBatchesTests {
     }
   }
 
-  @Test("With gaps, too, one transaction comes to the same as one batch at a time", arguments: 0..<4)
+  @Test(
+    "With gaps, too, one transaction comes to the same as one batch at a time",
+    arguments: 0..<4
+  )
   func together(kind: Int) throws {
     try forEachSeed(Seeds.few) { random in
       let history = History(seed: random.next(), Self.options[kind])
