@@ -43,6 +43,16 @@ struct SimulateTests {
     #expect(traces.first?.contains("seed 18\n") == true)
   }
 
+  @Test("Seeds that run side by side print what they print one after the other")
+  func sideBySide() throws {
+    let runs = try ["1", "3"].map { jobs in
+      try simulate("--seed", "40", "--seeds", "8", "--jobs", jobs, "--json")
+    }
+    #expect(runs.map(\.status) == [0, 0])
+    #expect(runs[0].output == runs[1].output)
+    #expect(runs[0].output.split(separator: "\n").count == 8)
+  }
+
   @Test("Another seed is another run")
   func seedsDiffer() throws {
     let runs = try ["17", "18"].map { seed in
@@ -157,6 +167,8 @@ struct SimulateTests {
     arguments: [
       (["--devices", "501"], "--devices is 1 to 500, not 501."),
       (["--seeds", "0"], "--seeds is at least 1."),
+      (["--jobs", "65"], "--jobs is 1 to 64, not 65."),
+      (["--jobs", "2", "--watch"], "not with --trace, --watch or --disk files"),
       (["--faults", "cutt"], "did you mean cut?"),
       (["--framework", "nope"], "qsi-imaging/2026-draft"),
       (["--until", "soon"], "3h, 90m or 2h30m"),

@@ -7,9 +7,10 @@ import Simulation
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Runs one seed, or many one after the other.",
+    abstract: "Runs one seed, or many.",
     discussion: """
       simulate --seeds 1000              a thousand small worlds, from a fresh seed
+      simulate --seeds 1000 --jobs 2     the same on two cores
       simulate --seed 17                 one of them again
       simulate --seed 17 --trace day.txt and everything that happens in a file
       simulate --seed 1 --devices 300 --visits 30 --watch
@@ -22,8 +23,11 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "The seed of the run, or the first of --seeds; a fresh one if absent.")
   var seed: UInt64?
 
-  @Option(help: "How many seeds to run, one after the other.")
+  @Option(help: "How many seeds to run, from the first on.")
   var seeds: UInt64 = 1
+
+  @Option(help: "How many seeds run at once; what is printed is the same.")
+  var jobs = 1
 
   @Option(help: "Devices, 1 to \(Size.deviceLimit); sizes that are not given come from the seed.")
   var devices: Int?
@@ -81,6 +85,10 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard seeds >= 1 else { throw ValidationError("--seeds is at least 1.") }
+    try Self.check(jobs, "jobs", atMost: Self.jobLimit)
+    if jobs > 1, trace != nil || watch || disk == .files {
+      throw ValidationError("--jobs goes with --seeds; not with --trace, --watch or --disk files.")
+    }
     if let seed, seed.addingReportingOverflow(seeds - 1).overflow {
       throw ValidationError("There are not \(seeds) seeds from \(seed) on.")
     }
@@ -107,6 +115,8 @@ struct RunCommand: AsyncParsableCommand {
     try Self.check(devices, "devices", atMost: LiveRun.deviceLimit)
   }
 
+  private static let jobLimit = 64
+
   private static func check(_ number: Int?, _ name: String, atMost limit: Int) throws {
     guard let number, !(1...limit).contains(number) else { return }
     throw ValidationError("--\(name) is 1 to \(limit), not \(number).")
@@ -129,11 +139,11 @@ struct RunCommand: AsyncParsableCommand {
         try LiveOutput(isJSON: json).report(outcome)
         return
       }
-      try play(from: first, framework)
+      try await play(from: first, framework)
     }
   }
 
-  private func play(from first: UInt64, _ framework: Framework) throws {
+  private func play(from first: UInt64, _ framework: Framework) async throws {
     if seed == nil, !json { Terminal.out("first seed \(first)") }
     let file = try trace.map { try TraceFile($0) }
     defer { file?.close() }
@@ -143,8 +153,26 @@ struct RunCommand: AsyncParsableCommand {
     let simulator = Simulator(framework: framework, folder: folder?.path)
     // With many seeds, Ctrl-C ends after the one that runs and sums up.
     if seeds > 1 { Interrupt.listen() }
-    for number in first...(first + (seeds - 1)) where Interrupt.count == 0 {
-      try play(plan(number), simulator, output, file)
+    let all = first...(first + (seeds - 1))
+    if jobs > 1 {
+      let end = until?.milliseconds
+      let runs = ParallelRuns(jobs: jobs) { plan in
+        do {
+          return try simulator.run(plan, until: end)
+        } catch let error as BrokenWorld {
+          throw Failure("the simulator itself is at fault: \(error)\nthe seed is \(plan.seed)")
+        }
+      }
+      try await runs.play(
+        all,
+        plan: plan,
+        isStopped: { Interrupt.count > 0 },
+        report: { report($0, simulator, output) }
+      )
+    } else {
+      for number in all where Interrupt.count == 0 {
+        try play(plan(number), simulator, output, file)
+      }
     }
     output.finish()
     if output.broken > 0 { throw CommandRun.broken }
@@ -171,10 +199,20 @@ struct RunCommand: AsyncParsableCommand {
       throw Failure("the simulator itself is at fault: \(error)\n\(output.again(plan))")
     }
     let duration = ContinuousClock.now - started
-    output.report(plan, outcome, duration: duration, isWhole: until == nil) { violation in
+    let finished = ParallelRuns.Finished(plan: plan, outcome: outcome, duration: duration)
+    report(finished, simulator, output)
+  }
+
+  private func report(
+    _ run: ParallelRuns.Finished,
+    _ simulator: Simulator,
+    _ output: RunOutput
+  ) {
+    output.report(run.plan, run.outcome, duration: run.duration, isWhole: until == nil) {
+      violation in
       guard shrink, until == nil else { return nil }
       Terminal.say("a promise is broken; the run is being shrunk to the steps that matter")
-      return simulator.shrink(plan, breaking: violation.promise)
+      return simulator.shrink(run.plan, breaking: violation.promise)
     }
   }
 
