@@ -62,7 +62,6 @@ extension OperationStore {
     case .failure(let refusal): return refusal.outcome
     case .success(let found): place = found
     }
-    let isPlain = Self.isPlain(verified, place, in: table.workspace)
     let row = try insert(verified, place, received: received, isSent: isSent, to: &table)
     let batch = verified.batch
     if place.isFork || batch.hasMovedOperations || batch.namesBranch {
@@ -70,11 +69,7 @@ extension OperationStore {
     }
     if verified.declaresGap { table.workspace.isTangled = true }
     var isFork = place.isFork
-    if table.workspace.isTangled, isPlain {
-      // Its names are told apart from others' once for all that comes in one transaction.
-      try merge(verified, place, to: &table)
-      table.workspace.isDue = true
-    } else if table.workspace.isTangled {
+    if table.workspace.isTangled {
       let derivation = try rederive(&table)
       // What is lost may stand where this batch stands.
       if derivation.chains.hasGaps { isFork = derivation.chains.isForked(verified) }
@@ -88,23 +83,6 @@ extension OperationStore {
       .blob(verified.hash.bytes)
     )
     return hasHeld == 0 ? .ok(position: row) : .held(position: row)
-  }
-
-  /// Whether a batch adds to its stream and to nothing else, whatever else is tangled in the visit.
-  ///
-  /// It is a person's, behind the head of a replica that has one branch, and no gap may stand where it
-  /// stands.
-  private static func isPlain(
-    _ verified: VerifiedBatch,
-    _ place: Placement,
-    in workspace: Workspace
-  ) -> Bool {
-    let batch = verified.batch
-    guard !place.isFork, verified.person != .authority, !batch.hasMovedOperations,
-      !batch.namesBranch, !workspace.lost.isDeclared,
-      let head = workspace.heads[StreamID(replica: batch.replica)]
-    else { return false }
-    return head.hash == batch.previous && !workspace.hasForked(batch.replica)
   }
 
   private func insert(

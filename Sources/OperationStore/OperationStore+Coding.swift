@@ -83,13 +83,18 @@ extension OperationStore {
     return Dot(replica: stream.replica, counter: counter, branch: stream.branch)
   }
 
-  /// The lowest bit says whether a branch follows.
+  /// The lowest bit says whether a branch follows, the rest is the row of the replica's certificate.
+  ///
+  /// Row 0 stands for a replica that is spelt out: of one whose work is lost from its start nobody may
+  /// have a certificate here.
   private func write(_ stream: StreamID, to writer: inout ByteWriter) throws(StoreError) {
-    guard let entry = try entry(of: stream.replica) else {
-      throw StoreError(.refused, "A replica without a certificate cannot be referred to.")
-    }
+    let row = try entry(of: stream.replica)?.row ?? 0
     let hasBranch = stream.branch != .trunk
-    writer.write(UInt64(entry.row) << 1 | (hasBranch ? 1 : 0))
+    writer.write(UInt64(row) << 1 | (hasBranch ? 1 : 0))
+    if row == 0 {
+      writer.write(stream.replica.bits.high)
+      writer.write(stream.replica.bits.low)
+    }
     if hasBranch { writer.write(stream.branch.name) }
   }
 
@@ -97,11 +102,18 @@ extension OperationStore {
     guard let tagged = reader.number(), let row = Int64(exactly: tagged >> 1) else {
       throw Self.damagedVisit
     }
+    let replica: ReplicaID
+    if row == 0 {
+      guard let high = reader.number(), let low = reader.number() else { throw Self.damagedVisit }
+      replica = ReplicaID(bits: Bits128(high: high, low: low))
+    } else {
+      replica = try entry(row: row).certificate.replica
+    }
     var branch = Branch.trunk
     if tagged & 1 == 1 {
       guard let name = reader.number() else { throw Self.damagedVisit }
       branch = Branch(name: name)
     }
-    return StreamID(replica: try entry(row: row).certificate.replica, branch: branch)
+    return StreamID(replica: replica, branch: branch)
   }
 }

@@ -29,6 +29,8 @@ extension OperationStore {
     }
     if workspace.isTangled {
       let derivation = try derivation(of: visit, row: workspace.row)
+      // Streams that are lost from their start may have no certificate here, and so no row.
+      workspace.heads = derivation.heads
       workspace.authority = derivation.authority
       workspace.lost = derivation.chains.lost
     } else {

@@ -111,6 +111,34 @@ struct LostBatchesTests {
     }
   }
 
+  // Found by the simulator: the device could not take in what built on such work, and never synced again.
+  @Test("A stream that is lost from its start needs no certificate")
+  func uncertified() throws {
+    try StoreKind.file.withLocation { location in
+      var scene = Scene()
+      scene.certify(1, of: 1)
+      scene.certify(Names.authority, of: nil)
+      let title = Scene.set(.string("visit"), "title", .string("a"))
+      let lost = scene.seal([title, title], by: 3)
+      let end = scene.entries[lost].dependency
+      let gap = Gap(end: end, number: 1, after: nil)
+      let value = Value.object(["because": .string("Lost."), "gaps": .list([gap.value])])
+      let declaration = scene.seal(
+        [Scene.set(.string("visit"), "gap", value, slot: gap.replica.text)],
+        by: Names.authority
+      )
+      let work = scene.seal([title], by: 1, deps: [lost])
+      let more = scene.seal([title], by: 1, after: work)
+      let bench = try VisitBench(scene, at: location)
+      let codes = try [declaration, work, more].map { try bench.admit($0).code }
+      #expect(codes == ["ok", "held", "held"])
+      let again = try VisitBench(scene, at: location)
+      #expect(try again.store.vector(of: again.visit) == bench.store.vector(of: bench.visit))
+      #expect(try again.store.openGaps(of: again.visit) == [end])
+      #expect(try again.final() == bench.final())
+    }
+  }
+
   @Test("Work goes on behind a gap: what is sealed names the batches that are there")
   func writing() throws {
     let (one, two) = (try Device(1), try Device(2))
