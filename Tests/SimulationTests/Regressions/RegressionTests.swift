@@ -155,4 +155,97 @@ struct RegressionTests {
       )
     )
   }
+
+  // A batch behind a declared gap that the server held was taken for all that is before it, so what
+  // had been found of the gap stayed on the device when the server lost it again. It is sent again.
+  @Test("What was found of a gap comes back to a server that lost it again")
+  func foundAndLostAgain() throws {
+    try holds(
+      Plan(
+        seed: 60_121,
+        size: Size(servers: 1, visits: 3, devices: 9, hours: 8, disk: .simulated),
+        weights: FaultWeights([
+          .delay: 150, .drop: 150, .duplicate: 150, .cut: 150, .wrongYear: 300,
+          .serverPowerCut: 60, .serverDiskFull: 20, .newer: 20, .misdirected: 150,
+          .serverRollback: 300, .carried: 300, .lostBytes: 60,
+        ]),
+        steps: [
+          Step(4_560_000, .sync(device: 4), salt: 8_623_073_014_526_303_846),
+          Step(7_396_000, .sync(device: 4), salt: 18_109_582_982_452_823_410),
+          Step(8_576_991, .edit(.location, device: 4, visit: 1), salt: 10_720_946_272_059_567_631),
+          Step(8_596_000, .sync(device: 4), salt: 14_797_310_555_234_495_182),
+          Step(
+            9_743_314,
+            .edit(.judge(count: 6), device: 4, visit: 1),
+            salt: 16_480_450_698_504_820_526
+          ),
+          Step(9_796_000, .destroyDevice(device: 4), salt: 788_038_252_533_450_456),
+          Step(13_576_000, .declareGaps(server: 0), salt: 701_899_460_146_711_308),
+          Step(16_560_000, .sync(device: 7), salt: 5_921_039_188_670_904_394),
+          Step(16_689_000, .rollBackServer(server: 0), salt: 1_806_235_038_764_069_510),
+        ]
+      )
+    )
+  }
+
+  // All that a destroyed device had written was lost, so no other device had its certificate; and what
+  // built on that work could not be taken in. A stream that is lost from its start needs none.
+  @Test("Whoever builds on the work of a device that nobody knows any more is taken in")
+  func unknownAndLost() throws {
+    try holds(
+      Plan(
+        seed: 400_372,
+        size: Size(servers: 1, visits: 2, devices: 6, hours: 3, disk: .simulated),
+        weights: FaultWeights([
+          .delay: 60, .reorder: 20, .cut: 60, .partition: 300, .oneWay: 300, .wrongYear: 60,
+          .powerCut: 150, .serverPowerCut: 150, .diskFull: 150, .serverRestore: 150,
+          .lostBytes: 300,
+        ]),
+        steps: [
+          Step(1_195_000, .copyServer(server: 0), salt: 3_102_980_994_750_658_493),
+          Step(1_200_000, .sync(device: 2), salt: 13_583_675_707_343_203_511),
+          Step(
+            3_440_086,
+            .edit(.judge(count: 8), device: 2, visit: 0),
+            salt: 2_883_039_914_426_782_479
+          ),
+          Step(
+            3_719_442,
+            .edit(.judge(count: 10), device: 2, visit: 1),
+            salt: 11_348_581_207_434_159_444
+          ),
+          Step(5_580_000, .sync(device: 2), salt: 6_642_866_453_549_031_455),
+          Step(5_640_000, .sync(device: 3), salt: 4_751_205_637_917_783_873),
+          Step(5_739_000, .network(.noAnswers, device: 3), salt: 11_925_028_731_231_835_584),
+          Step(
+            9_501_670,
+            .edit(.judge(count: 8), device: 3, visit: 1),
+            salt: 240_399_892_843_787_636
+          ),
+          Step(
+            9_520_834,
+            .edit(.changeMind, device: 2, visit: 0),
+            salt: 18_205_740_449_622_757_598
+          ),
+          Step(9_535_000, .sync(device: 3), salt: 10_007_109_987_642_195_401),
+          Step(9_878_000, .network(.closed, device: 2), salt: 6_347_760_769_060_571_754),
+          Step(10_140_000, .sync(device: 2), salt: 2_802_469_530_228_861_647),
+          Step(
+            10_363_228,
+            .edit(.judge(count: 10), device: 3, visit: 1),
+            salt: 3_433_765_728_195_094_375
+          ),
+          Step(
+            10_474_959,
+            .edit(.changeMind, device: 2, visit: 0),
+            salt: 8_426_557_387_918_655_258
+          ),
+          Step(11_515_000, .restoreServer(server: 0), salt: 5_792_785_943_719_677_170),
+          Step(11_935_000, .destroyDevice(device: 3), salt: 17_429_866_855_735_517_421),
+          Step(17_078_000, .destroyDevice(device: 2), salt: 8_129_509_738_594_275_559),
+          Step(17_635_000, .findBytes(device: 3), salt: 17_714_489_601_853_602_078),
+        ]
+      )
+    )
+  }
 }
