@@ -90,6 +90,11 @@ struct Ledger {
     }
   }
 
+  /// How often each thing was said: two devices may say the same in the same moment.
+  func sayings(visit: Int) -> [Saying: Int] {
+    (promises[visit] ?? []).reduce(into: [:]) { $0[Saying($1), default: 0] += 1 }
+  }
+
   /// Whether a device was put back to before something that it had stored.
   func hasAway(visit: Int) -> Bool { (promises[visit] ?? []).contains(where: \.isAway) }
 

@@ -94,14 +94,15 @@ extension World {
       guard !destroyed.isEmpty || ledger.hasAway(visit: visit) else { continue }
       let stores = (there.map { $0.machine.isDown ? nil : $0.store } + [server.store])
         .compactMap(\.self)
-      var held: Set<Saying> = []
+      let said = ledger.sayings(visit: visit)
+      var held: [Saying: Int] = [:]
       for store in stores where try store.visits().contains(id) {
-        held.formUnion(try Saying.all(in: store, id).keys)
+        held.merge(try Saying.all(in: store, id), uniquingKeysWith: max)
       }
       let batches = losses.filter { $0.visit == visit }.flatMap { $0.kept + $0.lost }
         .compactMap { try? Batch(line: $0.line) }
       ledger.lose(visit: visit, destroyed: destroyed) { promise in
-        held.contains(Saying(promise))
+        held[Saying(promise)] ?? 0 >= said[Saying(promise)] ?? 0
           || batches.contains { batch in
             batch.replica == promise.dot.replica
               && (batch.firstCounter...batch.lastCounter).contains(promise.dot.counter)

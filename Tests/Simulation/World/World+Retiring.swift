@@ -9,18 +9,19 @@ extension World {
     for visit in device.visits {
       let id = cast.visits[visit].id
       let here = try Saying.all(in: store, id)
-      var held = Set(here.keys)
+      let said = ledger.sayings(visit: visit)
+      var held = here
       let others = devices.filter { $0.visits.contains(visit) && !$0.machine.isDown }
         .compactMap(\.store)
       let server = servers[device.server]
       let known = server.machine.isDown ? nil : server.store
       for store in others + [known].compactMap({ $0 }) where try store.visits().contains(id) {
-        held.formUnion(try Saying.all(in: store, id).keys)
+        held.merge(try Saying.all(in: store, id), uniquingKeysWith: max)
       }
       ledger.lose(
         on: device.number,
         visit: visit,
-        unless: { held.contains(Saying($0)) },
+        unless: { held[Saying($0)] ?? 0 >= said[Saying($0)] ?? 0 },
         orHere: { here[Saying($0)] != nil }
       )
     }
