@@ -18,7 +18,7 @@ public enum DeviceAction: String, Hashable, Sendable, CaseIterable {
   /// Retires the replica and goes on as a successor.
   case retire
 
-  /// Sends and reads everything anew: the server has another history.
+  /// Compares what both hold and sends what the server lacks: it went back, or has another history.
   case reconcile
 
   /// Repeats the request once with the new nonce.

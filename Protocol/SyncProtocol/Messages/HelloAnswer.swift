@@ -7,7 +7,8 @@ public struct HelloAnswer: Hashable, Sendable {
     /// Nothing is wrong.
     case ok
 
-    /// The client has read further than this history goes, or something else than it holds.
+    /// The client has read further than this history goes, or something else than it holds, or was
+    /// greeted more often than the server remembers.
     case rewound
 
     /// The replica has two different batches of one number.

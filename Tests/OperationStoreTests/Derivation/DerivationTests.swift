@@ -52,10 +52,7 @@ struct DerivationTests {
     try forEachSeed(Seeds.few) { random in
       let history = History(seed: random.next(), Self.options[kind])
       let (single, grouped) = (try VisitBench(history.scene), try VisitBench(history.scene))
-      var left = history.order(&random)[...]
-      while !left.isEmpty {
-        let group = Array(left.prefix(random.int(in: 1...12)))
-        left = left.dropFirst(group.count)
+      for group in VisitBench.groups(of: history.order(&random), &random) {
         let codes = try group.map { try single.admit($0).code }
         try demandEqual(try grouped.admitTogether(group), codes, "what is answered")
         try demandEqual(try grouped.final(), try single.final(), "the state")

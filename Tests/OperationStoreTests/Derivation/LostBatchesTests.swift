@@ -66,10 +66,8 @@ struct LostBatchesTests {
       let losses = Losses(of: history.scene, &random)
       let (single, grouped) = (try VisitBench(losses.scene), try VisitBench(losses.scene))
       // Twice, since some wait for others the first time.
-      var left = (losses.declarations + losses.held + losses.held)[...]
-      while !left.isEmpty {
-        let group = Array(left.prefix(random.int(in: 1...12)))
-        left = left.dropFirst(group.count)
+      let order = losses.declarations + losses.held + losses.held
+      for group in VisitBench.groups(of: order, &random) {
         let codes = try group.map { try single.admit($0).code }
         try demandEqual(try grouped.admitTogether(group), codes, "what is answered")
         try demandEqual(try picture(grouped), try picture(single), "what is seen")

@@ -2,6 +2,7 @@ import AssessmentModel
 import Convergence
 import OperationStore
 import SyncProtocol
+import TestSupport
 import Testing
 
 /// A store that is fed the batches of one visit, and asked what it makes of them.
@@ -67,6 +68,17 @@ struct VisitBench {
     let batch = try Batch(line: batches[index].line)
     let certificate = try store.certificate(of: batch.replica)
     return try VerifiedBatch(batches[index]) { _ in certificate }
+  }
+
+  /// An order in groups of one to twelve, as pages and bodies bring them.
+  static func groups(of order: [Int], _ random: inout SeededGenerator) -> [[Int]] {
+    var groups: [[Int]] = []
+    var left = order[...]
+    while !left.isEmpty {
+      groups.append(Array(left.prefix(random.int(in: 1...12))))
+      left = left.dropFirst(groups.last?.count ?? 0)
+    }
+    return groups
   }
 
   /// Presents batches in one transaction, as a page or a body does; answers their codes.
