@@ -44,9 +44,10 @@ extension Service {
     store: OperationStore
   ) throws(Problem) -> [Frame] {
     let answer = try answer(hello, from: caller, now: now, store: store)
-    guard try !isRevoked(caller, hello, store: store) else {
-      return [.hello(answer.value), .end]
-    }
+    // Who is told of a loss first may be revoked all the same, and is given no head.
+    var isRevoked = answer.state == .revoked
+    if answer.state == .rewound { isRevoked = try self.isRevoked(caller, hello, store: store) }
+    guard !isRevoked else { return [.hello(answer.value), .end] }
     let authority = try keys.authority(of: answer.epoch)
     let visits = try visits(of: caller, store: store)
     return try stored { () throws(StoreError) in

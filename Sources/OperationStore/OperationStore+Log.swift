@@ -203,16 +203,9 @@ extension OperationStore {
     )
   }
 
-  /// What is at hand of a visit, cells and effects included: they are made anew if that is due.
+  /// What is at hand of a visit; its cells and effects may be due, see ``derived(_:)``.
   ///
   /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.
-  func derived(_ visit: VisitID) throws(StoreError) -> Workspace {
-    let workspace = try known(visit)
-    guard workspace.isDue else { return workspace }
-    try withWorkspace(visit) { (table) throws(StoreError) in _ = try rederive(&table) }
-    return try known(visit)
-  }
-
   func known(_ visit: VisitID) throws(StoreError) -> Workspace {
     guard let workspace = try workspace(visit) else {
       throw StoreError(.unknownVisit, "Visit \(visit) is not on this device.")

@@ -40,6 +40,16 @@ extension OperationStore {
     return workspace
   }
 
+  /// What is at hand of a visit, cells and effects included: they are made anew if that is due.
+  ///
+  /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.
+  func derived(_ visit: VisitID) throws(StoreError) -> Workspace {
+    let workspace = try known(visit)
+    guard workspace.isDue else { return workspace }
+    try withWorkspace(visit) { (table) throws(StoreError) in _ = try rederive(&table) }
+    return try known(visit)
+  }
+
   /// Keeps a workspace at hand; many visits at once would fill the memory, so their number is bound.
   func remember(_ workspace: Workspace, for visit: VisitID) {
     if workspaces.count >= 256, workspaces[visit] == nil {
