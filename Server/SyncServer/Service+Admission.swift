@@ -9,9 +9,13 @@ extension Service {
   /// a server that was put back may have lost the visit, or that somebody joined it, and gets that
   /// back with the rest. What a stranger brings is answered batch by batch, and nothing of it stays.
   ///
+  /// If they show that the server's own authority forked, a new history begins
+  /// (``leaveFork(in:newEpoch:now:store:)``).
+  ///
   /// - Parameters:
   ///   - push: The batches.
   ///   - caller: Who brings them.
+  ///   - newEpoch: 16 random bytes, for a new history if one must begin.
   ///   - now: The server's clock, in milliseconds since 1970.
   ///   - store: The store.
   /// - Returns: One result for each batch, in order. They are true once the transaction is on disk.
@@ -19,6 +23,7 @@ extension Service {
   public func admit(
     _ push: Push,
     from caller: Caller,
+    newEpoch: Epoch,
     now: Int64,
     store: OperationStore
   ) throws(Problem) -> [BatchResult] {
@@ -32,7 +37,14 @@ extension Service {
         let brought = push.names
         for visit in push.visits {
           let batches = push.batches(of: visit)
-          let outcomes = try admit(batches.map(\.batch), of: visit, from: caller, now, store)
+          let outcomes = try admit(
+            batches.map(\.batch),
+            of: visit,
+            from: caller,
+            newEpoch,
+            now,
+            store
+          )
           for (entry, outcome) in zip(batches, outcomes) {
             try noteAbsent(behind: entry.batch, outcome, brought: brought, now: now, store: store)
             results[entry.place] = BatchResult(entry.batch.batch, outcome)
@@ -53,12 +65,13 @@ extension Service {
     _ batches: [VerifiedBatch],
     of visit: VisitID,
     from caller: Caller,
+    _ newEpoch: Epoch,
     _ now: Int64,
     _ store: OperationStore
   ) throws(StoreError) -> [BatchResult.Outcome] {
     if try mayPush(caller, to: visit, store) {
       let waiting = try store.waitingCount(of: visit)
-      let outcomes = try admit(batches, now, store)
+      let outcomes = try admit(batches, of: visit, newEpoch, now, store)
       // What came by file and waited for these is in now, without a push of its own.
       if waiting > 0 { try revokeNewcomers(in: visit, now: now, store: store) }
       return outcomes
@@ -72,7 +85,7 @@ extension Service {
         if batches.contains(where: { $0.person == .authority && $0.batch.number == 1 }) {
           try store.addVisit(visit)
         }
-        let outcomes = try admit(batches, now, store)
+        let outcomes = try admit(batches, of: visit, newEpoch, now, store)
         guard try mayPush(caller, to: visit, store) else {
           isStranger = true
           throw StoreError(.refused, "")
@@ -87,6 +100,8 @@ extension Service {
 
   private func admit(
     _ batches: [VerifiedBatch],
+    of visit: VisitID,
+    _ newEpoch: Epoch,
     _ now: Int64,
     _ store: OperationStore
   ) throws(StoreError) -> [BatchResult.Outcome] {
@@ -99,7 +114,12 @@ extension Service {
         continue
       }
       let outcome = try store.admit(batch, received: now)
-      outcomes.append(try revoking(outcome, of: batch, now: now, store: store))
+      outcomes.append(
+        try revoking(outcome, of: batch, newEpoch: newEpoch, now: now, store: store)
+      )
+    }
+    if outcomes.contains(where: Self.isNew) {
+      try leaveFork(in: visit, newEpoch: newEpoch, now: now, store: store)
     }
     return outcomes
   }

@@ -6,15 +6,19 @@ extension Service {
   /// Takes in a bundle (section 8.3): what a device exported, or rescued.
   ///
   /// Taking one in twice changes nothing. A visit that is not here is made if this server founded it.
+  /// If it shows that the server's own authority forked, a new history begins
+  /// (``leaveFork(in:newEpoch:now:store:)``).
   ///
   /// - Parameters:
   ///   - file: The bytes of the file.
+  ///   - newEpoch: 16 random bytes, for a new history if one must begin.
   ///   - now: The server's clock, in milliseconds since 1970.
   ///   - store: The store.
   /// - Returns: What became of it.
   /// - Throws: ``Problem``: `malformed` for what is no bundle; `too-large`; `unavailable`.
   public func importBundle(
     _ file: [UInt8],
+    newEpoch: Epoch,
     now: Int64,
     store: OperationStore
   ) throws(Problem) -> BundleReport {
@@ -35,6 +39,7 @@ extension Service {
         ).take(contents, into: store)
         let held = try store.visits()
         for part in report.parts where held.contains(part.visit) {
+          try leaveFork(in: part.visit, newEpoch: newEpoch, now: now, store: store)
           try revokeNewcomers(in: part.visit, now: now, store: store)
         }
         return report

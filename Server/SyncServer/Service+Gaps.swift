@@ -166,8 +166,12 @@ extension Service {
 
   /// Declares that batches are lost, so that whoever built on them waits no longer.
   ///
+  /// What the present authority itself wrote can be missing only where the store was put back without
+  /// telling anybody: a new history begins first, so that nothing takes the names of what is lost.
+  ///
   /// - Parameters:
   ///   - declaration: What is lost.
+  ///   - newEpoch: 16 random bytes, for a new history if one must begin.
   ///   - now: The server's clock, in milliseconds since 1970.
   ///   - store: The store.
   /// - Returns: The gap that was declared.
@@ -175,6 +179,7 @@ extension Service {
   ///   already, what nobody asked for, and a beginning that fits nothing; `unavailable`.
   public func declare(
     _ declaration: GapDeclaration,
+    newEpoch: Epoch,
     now: Int64,
     store: OperationStore
   ) throws(Problem) -> Gap {
@@ -211,6 +216,9 @@ extension Service {
         ])
       )
     )
+    let own = try authority(store).publicKey.replicaID
+    // Each is a transaction; a new history without the declaration does no harm.
+    if end.replica == own { try beginHistory(newEpoch, now: now, store: store) }
     try decree([draft], in: visit, now: now, store: store)
     return gap
   }

@@ -3,15 +3,6 @@ public import OperationStore
 public import SyncProtocol
 
 extension Service {
-  /// What a reconcile answers.
-  public struct Reconciled: Sendable {
-    /// The answer's frames, `end` included.
-    public let frames: [Frame]
-
-    /// Whether the request proved that the server went back in time, and a new history began.
-    public let beganHistory: Bool
-  }
-
   /// Compares what a device holds with what the server holds, stream by stream (section 9.10).
   ///
   /// A device that brings a head which this server signed in its present history, and which does not
@@ -24,7 +15,8 @@ extension Service {
   ///   - newEpoch: 16 random bytes, for a new history if one must begin.
   ///   - now: The server's clock, in milliseconds since 1970.
   ///   - store: The store.
-  /// - Returns: The answer; it is true once the store's transactions are on disk.
+  /// - Returns: The frames of the answer, `end` included; it is true once the store's transactions are
+  ///   on disk.
   /// - Throws: ``Problem`` `unavailable`.
   public func reconcile(
     _ request: [Frame],
@@ -32,22 +24,23 @@ extension Service {
     newEpoch: Epoch,
     now: Int64,
     store: OperationStore
-  ) throws(Problem) -> Reconciled {
-    var answer: Reconciled?
+  ) throws(Problem) -> [Frame] {
+    var answer: [Frame]?
     try stored { () throws(StoreError) in
       // What is proved, and what is answered after it, is of one moment.
       try store.transaction { () throws(StoreError) in
         do throws(Problem) {
           try introduce(caller, store: store)
-          let isProved = try provesReturn(request, store: store)
-          if isProved { try beginHistory(newEpoch, now: now, store: store) }
+          if try provesReturn(request, store: store) {
+            try beginHistory(newEpoch, now: now, store: store)
+          }
           try noteForgottenHistories(request, now: now, store: store)
           var frames: [Frame] = [.history(try epoch(store))]
           for case .streams(let list) in request {
             frames.append(.held(try held(list, for: caller, store: store)))
           }
           frames += try ownStreams(asked: request, by: caller, store: store)
-          answer = Reconciled(frames: frames + [.end], beganHistory: isProved)
+          answer = frames + [.end]
         } catch {
           throw StoreError(.fault, error.detail)
         }

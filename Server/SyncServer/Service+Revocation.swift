@@ -22,7 +22,7 @@ extension Service {
   ///
   /// What the server holds of each by now stands. What turns up later is kept, without effect, until
   /// a person decides; and a replica that was certified by one of these and that nobody here knows
-  /// yet is revoked when its first batch comes (``revoking(_:of:now:store:)``).
+  /// yet is revoked when its first batch comes (``revoking(_:of:newEpoch:now:store:)``).
   ///
   /// - Parameters:
   ///   - replica: The replica.
@@ -123,6 +123,7 @@ extension Service {
   /// - Parameters:
   ///   - outcome: What became of a batch.
   ///   - verified: The batch.
+  ///   - newEpoch: 16 random bytes, for a new history if one must begin.
   ///   - now: The server's clock, in milliseconds since 1970.
   ///   - store: The store.
   /// - Returns: What to answer.
@@ -130,6 +131,7 @@ extension Service {
   func revoking(
     _ outcome: BatchResult.Outcome,
     of verified: VerifiedBatch,
+    newEpoch: Epoch,
     now: Int64,
     store: OperationStore
   ) throws(StoreError) -> BatchResult.Outcome {
@@ -147,6 +149,7 @@ extension Service {
     else { return outcome }
     let because = "It was certified by a device that was revoked."
     let draft = Self.revocation(of: batch.replica, because: because, cut: [])
+    try leaveFork(in: batch.visit, newEpoch: newEpoch, now: now, store: store)
     try say([draft], in: batch.visit, now: now, store: store)
     if case .ok(let position) = outcome { return .held(position: position) }
     return outcome
@@ -155,7 +158,7 @@ extension Service {
   /// Revokes the replicas that turned up in a visit behind a revocation without a push of their own:
   /// by file, or because what they waited for came.
   ///
-  /// The same as ``revoking(_:of:now:store:)``, in the transaction that admitted them.
+  /// The same as ``revoking(_:of:newEpoch:now:store:)``, in the transaction that admitted them.
   ///
   /// - Throws: `StoreError`.
   func revokeNewcomers(
@@ -249,7 +252,7 @@ extension Service {
     CellKey(.named("visit"), "revoked", slot: replica.text)
   }
 
-  private static func isNew(_ outcome: BatchResult.Outcome) -> Bool {
+  static func isNew(_ outcome: BatchResult.Outcome) -> Bool {
     switch outcome {
     case .ok, .held, .fork, .late: true
     case .duplicate, .gap, .missing, .notOnVisit, .bad: false

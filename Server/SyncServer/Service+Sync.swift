@@ -9,15 +9,18 @@ extension Service {
   /// - Parameters:
   ///   - frames: The request.
   ///   - caller: Who asks.
+  ///   - newEpoch: 16 random bytes, for a new history if one must begin.
   ///   - now: The server's clock, in milliseconds since 1970.
   ///   - store: The store.
   ///   - pageBatches: The most batches of a page.
   /// - Returns: The answer, `end` included; it is true once the store's transactions are on disk.
   /// - Throws: ``Problem``: `malformed`, `upgrade` and `epoch`, where nothing was stored;
-  ///   `unavailable`, where results may have been lost with the answer.
+  ///   `unavailable`, or `epoch` because a new history began, where results may have been lost with
+  ///   the answer.
   public func sync(
     _ frames: [Frame],
     from caller: Caller,
+    newEpoch: Epoch,
     now: Int64,
     store: OperationStore,
     pageBatches: Int = Limits.pageBatches
@@ -26,7 +29,9 @@ extension Service {
     answer.add(try greet(answer.hello, from: caller, now: now, store: store))
     let push = try push(frames, store: store)
     if !push.isEmpty {
-      answer.add(try admit(push, from: caller, now: now, store: store))
+      answer.add(
+        try admit(push, from: caller, newEpoch: newEpoch, now: now, store: store)
+      )
     }
     while let request = answer.nextPage() {
       if let page = try page(request, for: caller, store: store) { answer.add(page: page) }

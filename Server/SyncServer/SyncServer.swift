@@ -24,6 +24,9 @@ public actor SyncServer {
   private let store: OperationStore
   private let reader: StoreReader?
   private var waiting: [Waiting] = []
+
+  /// The history as it was said last; `nil` before the store is initialised.
+  private var epoch: Epoch?
   private var isCommitting = false
 
   /// A push that waits for the next commit.
@@ -65,6 +68,7 @@ public actor SyncServer {
     }
     certificates = CertificateCache(try store.certificates())
     self.store = store
+    epoch = try? service.epoch(store)
     switch location {
     case .file(let path): reader = try StoreReader(path, meaning: meaning)
     case .memory: reader = nil
@@ -172,26 +176,15 @@ public actor SyncServer {
     _ frames: [Frame],
     from caller: Caller
   ) throws(Problem) -> [Frame] {
-    let answer = try service.reconcile(
+    let frames = try service.reconcile(
       frames,
       from: caller,
       newEpoch: Epoch(bits: random()),
       now: clock(),
       store: store
     )
-    if answer.beganHistory {
-      Logger(label: "fieldbookd").error(
-        """
-        A device brought a head that this server signed and that is not in its log: the store was \
-        put back or changed. A new history begins; devices bring back what they hold. Codes that \
-        were not used are void: issue new ones.
-        """,
-        metadata: ["replica": "\(caller.replica)"]
-      )
-      let own = try service.authority(store).publicKey.replicaID
-      if let certificate = try? store.certificate(of: own) { certificates.insert(certificate) }
-    }
-    return answer.frames
+    noteHistory()
+    return frames
   }
 
   /// Carries out administration on the store: what the daemon's own command line asks.
@@ -200,7 +193,8 @@ public actor SyncServer {
   public func administer<Answer: Sendable>(
     _ body: @Sendable (Service, OperationStore, Int64) throws(Problem) -> Answer
   ) throws(Problem) -> Answer {
-    try body(service, store, clock())
+    defer { noteHistory() }
+    return try body(service, store, clock())
   }
 
   private func greet(_ hello: Hello, from caller: Caller) throws(Problem) -> HelloAnswer {
@@ -266,6 +260,7 @@ public actor SyncServer {
         if case .success(let results) = answer { member.push.count(results) }
         member.answer.resume(returning: answer)
       }
+      noteHistory()
       // Lets whoever arrived meanwhile join the next commit.
       await Task.yield()
     }
@@ -275,11 +270,36 @@ public actor SyncServer {
   private func admit(_ member: Waiting, now: Int64) -> Result<[BatchResult], Problem> {
     do throws(Problem) {
       return .success(
-        try service.admit(member.push, from: member.caller, now: now, store: store)
+        try service.admit(
+          member.push,
+          from: member.caller,
+          newEpoch: Epoch(bits: random()),
+          now: now,
+          store: store
+        )
       )
     } catch {
       return .failure(error)
     }
+  }
+
+  /// Says so if a new history began by itself: what devices or files brought proved that the store
+  /// was put back.
+  private func noteHistory() {
+    guard let epoch = try? service.epoch(store), epoch != self.epoch else { return }
+    defer { self.epoch = epoch }
+    guard self.epoch != nil else { return }
+    Logger(label: "fieldbookd").error(
+      """
+      What was brought shows something that this server signed and that is not in its log: the \
+      store was put back or changed. A new history begins; devices bring back what they hold. \
+      Codes that were not used are void: issue new ones.
+      """,
+      metadata: ["epoch": "\(epoch)"]
+    )
+    guard let own = try? store.ownReplica(), let certificate = try? store.certificate(of: own)
+    else { return }
+    certificates.insert(certificate)
   }
 
   private func remember(_ brought: [SealedCertificate]) {

@@ -114,7 +114,13 @@ struct ServerHistoryTests {
     ) {
       try? backup.store.certificate(of: $0)
     }
-    _ = try backup.service.admit(push, from: caller, now: backup.now, store: backup.store)
+    _ = try backup.service.admit(
+      push,
+      from: caller,
+      newEpoch: Lab.next,
+      now: backup.now,
+      store: backup.store
+    )
     try backup.service.beginHistory(Lab.next, now: backup.now, store: backup.store)
     #expect(try backup.sync(one).batchesSent == 2)
     try backup.expectSame([one])

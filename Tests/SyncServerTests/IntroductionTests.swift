@@ -82,12 +82,7 @@ struct IntroductionTests {
     let short = try caller([hello(), .certificate(chain[1]), .end])
     #expect(short.brought == [chain[1]])
     #expect(try bench.store.certificate(of: short.replica) == nil, "nothing was stored yet")
-    _ = try bench.service.sync(
-      [hello(), .certificate(chain[1]), .end],
-      from: short,
-      now: ServerBench.now,
-      store: bench.store
-    )
+    _ = try bench.sync([hello(), .certificate(chain[1]), .end], from: short)
     #expect(try bench.store.certificate(of: short.replica) == short.certificate)
     #expect(try caller([hello(), .end]).brought == [])
   }
@@ -136,7 +131,7 @@ struct IntroductionTests {
     let store = backup.store
     let frames = [hello(), .certificate(device.certificate), .end]
     let caller = try caller(frames, key: device.key, store: store)
-    _ = try bench.service.sync(frames, from: caller, now: ServerBench.now, store: store)
+    _ = try backup.sync(frames, from: caller)
     let name = try store.document("person", device.person.text)?["name"]?.string
     #expect(name == "Anna")
     #expect(try store.certificate(of: device.caller.replica) == device.caller.certificate)

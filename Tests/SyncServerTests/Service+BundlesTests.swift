@@ -28,7 +28,12 @@ struct ServiceBundlesTests {
   }
 
   private func take(_ file: [UInt8], _ store: OperationStore? = nil) throws -> BundleReport {
-    try bench.service.importBundle(file, now: ServerBench.now, store: store ?? bench.store)
+    try bench.service.importBundle(
+      file,
+      newEpoch: ServerBench.next,
+      now: ServerBench.now,
+      store: store ?? bench.store
+    )
   }
 
   @Test("What a device exported comes in, and a second time changes nothing")

@@ -30,6 +30,7 @@ struct ServiceGapsTests {
   private func declare(_ end: Dependency, from first: Int64? = nil) throws -> Gap {
     try bench.service.declare(
       GapDeclaration(visit: visit, end: end, firstCounter: first, because: "Lost."),
+      newEpoch: ServerBench.next,
       now: ServerBench.now,
       store: bench.store
     )

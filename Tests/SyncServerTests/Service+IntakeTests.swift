@@ -57,7 +57,7 @@ struct ServiceIntakeTests {
   }
 
   private func sync(_ frames: [Frame], from device: Device, at time: Int64 = 5) throws -> [Frame] {
-    try bench.service.sync(frames, from: device.caller, now: time, store: bench.store)
+    try bench.sync(frames, from: device.caller, at: time)
   }
 
   private func told(_ answer: [Frame]) -> Intake? {
@@ -158,7 +158,12 @@ struct ServiceIntakeTests {
       firstCounter: nil,
       because: "The tablet fell into the sea"
     )
-    _ = try bench.service.declare(declaration, now: 8, store: bench.store)
+    _ = try bench.service.declare(
+      declaration,
+      newEpoch: ServerBench.next,
+      now: 8,
+      store: bench.store
+    )
     #expect(try states()["Anna"] == .complete(at: 5))
   }
 

@@ -38,7 +38,7 @@ struct ServiceSyncTests {
   }
 
   private func sync(_ frames: [Frame], from device: Device) throws -> [Frame] {
-    try bench.service.sync(frames, from: device.caller, now: ServerBench.now, store: bench.store)
+    try bench.sync(frames, from: device.caller)
   }
 
   private func pages(_ frames: [Frame]) -> [VisitID] {
@@ -157,13 +157,7 @@ struct ServiceSyncTests {
     for text in ["a", "b"] {
       #expect(try bench.codes([try anna.write(text, in: visit)], from: anna) == ["ok"])
     }
-    let answer = try bench.service.sync(
-      [hello([visit]), .end],
-      from: anna.caller,
-      now: ServerBench.now,
-      store: bench.store,
-      pageBatches: 2
-    )
+    let answer = try bench.sync([hello([visit]), .end], from: anna.caller, pageBatches: 2)
     let page = answer.compactMap { frame -> Page? in
       guard case .page(let page) = frame else { return nil }
       return page

@@ -152,12 +152,7 @@ struct SyncServerTests {
         ]
       )
       // Asked again, only the result differs: the batch is on disk by now.
-      let again = try bench.service.sync(
-        frames,
-        from: device.caller,
-        now: ServerBench.now,
-        store: bench.store
-      )
+      let again = try bench.sync(frames, from: device.caller)
       #expect(codes(again) == ["dup"])
       #expect(again.map(\.kind) == answer.map(\.kind))
       let problem = await #expect(throws: Problem.self) {

@@ -74,9 +74,15 @@ public struct Administration: Sendable {
       try service.decree(drafts, in: visit, now: now, store: store)
       return Self.value(Decrees.Member(person: person, name: name, role: "none"), visit: visit)
     case .importBundle(let file):
-      return try service.importBundle(file, now: now, store: store).administrationValue(store)
+      return try service.importBundle(file, newEpoch: try newEpoch(), now: now, store: store)
+        .administrationValue(store)
     case .declareGap(let declaration):
-      return try service.declare(declaration, now: now, store: store).value
+      return try service.declare(
+        declaration,
+        newEpoch: try newEpoch(),
+        now: now,
+        store: store
+      ).value
     case .joinPeople(let wanted, let other, let because):
       return try join(wanted, other, because, service: service, store: store, now: now)
     case .devices(let wanted):
@@ -122,6 +128,8 @@ public struct Administration: Sendable {
     }
     throw Problem(.unavailable, "The system gave no random bytes.")
   }
+
+  private func newEpoch() throws(Problem) -> Epoch { Epoch(bits: try identifier()) }
 
   /// Finds a person by identifier, or by a name that only one bears.
   func person(

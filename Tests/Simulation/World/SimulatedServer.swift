@@ -15,9 +15,6 @@ final class SimulatedServer {
   var store: OperationStore?
   /// The last backup.
   var backup: SimulatedDisk?
-  /// How often a new history began.
-  var histories: UInt64 = 0
-
   /// Whether its store was ever put back, with or without telling anybody.
   var wasPutBack = false
 
@@ -86,7 +83,9 @@ final class SimulatedServer {
       throw Problem(.malformed, error.message)
     }
     guard request.target == "/v1/reconcile" else {
-      return Frame.body(try service.sync(frames, from: caller, now: now, store: store))
+      return Frame.body(
+        try service.sync(frames, from: caller, newEpoch: makeEpoch(), now: now, store: store)
+      )
     }
     let answer = try service.reconcile(
       frames,
@@ -95,7 +94,6 @@ final class SimulatedServer {
       now: now,
       store: store
     )
-    if answer.beganHistory { histories += 1 }
-    return Frame.body(answer.frames)
+    return Frame.body(answer)
   }
 }

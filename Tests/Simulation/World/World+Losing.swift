@@ -180,7 +180,12 @@ extension World {
           try carriedOut(
             on: server,
             {
-              _ = try server.service.declare(declaration, now: serverTime, store: store)
+              _ = try server.service.declare(
+                declaration,
+                newEpoch: server.makeEpoch(),
+                now: serverTime,
+                store: store
+              )
             }
           )
         else { return }
@@ -233,7 +238,13 @@ extension World {
       ) { try? store.certificate(of: $0) }
       var isMoving = true
       while isMoving {
-        let results = try server.service.admit(push, from: caller, now: serverTime, store: store)
+        let results = try server.service.admit(
+          push,
+          from: caller,
+          newEpoch: server.makeEpoch(),
+          now: serverTime,
+          store: store
+        )
         // What waited for another of these comes in the next time.
         isMoving = results.contains { ["ok", "held", "fork"].contains($0.outcome.code) }
       }

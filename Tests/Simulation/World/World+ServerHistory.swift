@@ -57,7 +57,6 @@ extension World {
     let store = try server.machine.open()
     if isTold {
       try server.service.beginHistory(server.makeEpoch(), now: serverTime, store: store)
-      server.histories += 1
     }
     server.store = store
     server.wasPutBack = true

@@ -248,4 +248,41 @@ struct RegressionTests {
       )
     )
   }
+
+  // 6544605771525907: a server was put back behind everybody's back; the only device that had read a
+  // revocation was destroyed, and what it built on that was declared lost, by which the server found
+  // its own stream forked and could write nothing more. It begins a new history first.
+  @Test("A server that declares its own words lost goes on in a new history")
+  func ownWordsLost() throws {
+    try holds(
+      Plan(
+        seed: 6_544_605_771_525_907,
+        size: Size(servers: 1, visits: 2, devices: 6, hours: 4, disk: .simulated),
+        weights: FaultWeights([
+          .delay: 20, .reorder: 60, .oneWay: 20, .drift: 300, .serverPowerCut: 150,
+          .diskFull: 300, .misdirected: 300, .serverRollback: 150, .carried: 20,
+          .revocation: 20, .lostBytes: 300,
+        ]),
+        steps: [
+          Step(6_053_000, .revoke(device: 4, visit: 0), salt: 6_447_120_108_790_393_913),
+          Step(6_900_000, .sync(device: 0), salt: 15_294_451_217_750_741_017),
+          Step(
+            6_925_140,
+            .edit(.comment, device: 0, visit: 0),
+            salt: 9_961_749_823_957_302_798
+          ),
+          Step(7_841_000, .network(.closed, device: 0), salt: 2_249_757_728_341_577_334),
+          Step(9_041_000, .sync(device: 0), salt: 3_736_189_757_980_519_576),
+          Step(
+            12_517_525,
+            .edit(.judge(count: 3), device: 0, visit: 0),
+            salt: 10_174_084_046_197_391_123
+          ),
+          Step(12_641_000, .destroyDevice(device: 0), salt: 16_054_043_253_434_238_659),
+          Step(14_893_000, .rollBackServer(server: 0), salt: 14_259_390_915_297_892_358),
+          Step(21_461_000, .findBytes(device: 0), salt: 10_617_831_508_361_573_964),
+        ]
+      )
+    )
+  }
 }

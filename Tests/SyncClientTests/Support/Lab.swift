@@ -120,8 +120,11 @@ final class Lab {
     return Device(enrolment: enrolment, key: key, store: deviceStore, visit: visit)
   }
 
+  /// A name for the next history that the server begins by itself.
+  private var newEpoch: Epoch { Epoch(bits: Bits128(high: 0xE, low: histories + 1)) }
+
   /// How many histories the server began by itself.
-  var histories: UInt64 = 0
+  private(set) var histories: UInt64 = 0
 
   /// What the server answers to a body, or why it refuses it.
   func answer(
@@ -142,20 +145,23 @@ final class Lab {
     from caller: Caller,
     at target: String
   ) throws(Problem) -> [UInt8] {
+    let before = try service.epoch(store)
+    defer { if (try? service.epoch(store)) != before { histories += 1 } }
     guard target == "/v1/reconcile" else {
       return Frame.body(
-        try service.sync(frames, from: caller, now: now, store: store, pageBatches: pageCount)
+        try service.sync(
+          frames,
+          from: caller,
+          newEpoch: newEpoch,
+          now: now,
+          store: store,
+          pageBatches: pageCount
+        )
       )
     }
-    let answer = try service.reconcile(
-      frames,
-      from: caller,
-      newEpoch: Epoch(bits: Bits128(high: 0xE, low: histories + 1)),
-      now: now,
-      store: store
+    return Frame.body(
+      try service.reconcile(frames, from: caller, newEpoch: newEpoch, now: now, store: store)
     )
-    if answer.beganHistory { histories += 1 }
-    return Frame.body(answer.frames)
   }
 
   /// What the server answers to a request, the proof and its nonce checked.

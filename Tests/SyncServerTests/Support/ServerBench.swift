@@ -11,6 +11,9 @@ struct ServerBench {
   /// The server's clock; it stands still.
   static let now: Int64 = 1_795_244_400_000
 
+  /// The history that begins if one must.
+  static let next = Epoch(bits: Bits128(high: 8, low: 8))
+
   let keys: ServerKeys
   let epoch: Epoch
   let store: OperationStore
@@ -180,7 +183,30 @@ struct ServerBench {
   /// Pushes frames as the service admits them.
   func push(_ frames: [Frame], from device: Device) throws -> [BatchResult] {
     let push = Push(frames, identity: keys.identity.publicKey) { try? store.certificate(of: $0) }
-    return try service.admit(push, from: device.caller, now: Self.now, store: store)
+    return try service.admit(
+      push,
+      from: device.caller,
+      newEpoch: Self.next,
+      now: Self.now,
+      store: store
+    )
+  }
+
+  /// Syncs as the service answers it.
+  func sync(
+    _ frames: [Frame],
+    from caller: Caller,
+    at time: Int64 = now,
+    pageBatches: Int = Limits.pageBatches
+  ) throws -> [Frame] {
+    try service.sync(
+      frames,
+      from: caller,
+      newEpoch: Self.next,
+      now: time,
+      store: store,
+      pageBatches: pageBatches
+    )
   }
 
   /// Pushes frames and gives the codes of the results.
