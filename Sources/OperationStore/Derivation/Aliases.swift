@@ -17,10 +17,20 @@ struct Aliases {
   private struct Slot: Hashable {
     let replica: ReplicaID
     let counter: Int64
+
+    init(_ dot: Dot) {
+      replica = dot.replica
+      counter = dot.counter
+    }
   }
 
   private var identities: [Dot: Identity] = [:]
   private var contents: [Slot: Set<Hash256>] = [:]
+
+  /// How many places each slot has.
+  ///
+  /// Most have one, and what stands there need not be compared.
+  private var rivals: [Slot: Int] = [:]
   private var sealed: [Identity: Branch] = [:]
   private var moved: [Identity: (former: Dot, own: Dot)] = [:]
   private var names: [Dot: Dot] = [:]
@@ -30,12 +40,14 @@ struct Aliases {
     guard steps.contains(where: { $0.operation.dot.branch != .trunk || $0.name != nil }) else {
       return
     }
-    // An operation refers to earlier ones alone, and the log has those before it.
     // What a successor took over goes by its old name before it is sealed, too.
-    for step in steps where step.position != nil || step.name != nil {
-      add(step)
+    let placed = steps.filter { $0.position != nil || $0.name != nil }
+    for step in placed {
+      for slot in Self.slots(of: step) { rivals[slot, default: 0] += 1 }
     }
-    for step in steps where step.position != nil || step.name != nil {
+    // An operation refers to earlier ones alone, and the log has those before it.
+    for step in placed { add(step) }
+    for step in placed {
       let dot = step.operation.dot
       let name = name(of: dot)
       if name != dot { names[dot] = name }
@@ -48,21 +60,32 @@ struct Aliases {
 
   private mutating func add(_ step: Resolved) {
     let dot = step.operation.dot
-    let content = content(of: step)
+    let hasRival = Self.slots(of: step).contains { rivals[$0] ?? 0 > 1 }
+    let content = hasRival ? content(of: step) : Self.onlyOne
     guard let former = step.name else {
       let identity = Identity(replica: dot.replica, counter: dot.counter, content: content)
       identities[dot] = identity
-      contents[Slot(replica: dot.replica, counter: dot.counter), default: []].insert(content)
+      contents[Slot(dot), default: []].insert(content)
       sealed[identity] = min(sealed[identity] ?? dot.branch, dot.branch)
       return
     }
     let identity = Identity(replica: former.replica, counter: former.counter, content: content)
     identities[dot] = identity
-    contents[Slot(replica: former.replica, counter: former.counter), default: []].insert(content)
-    contents[Slot(replica: dot.replica, counter: dot.counter), default: []].insert(content)
+    contents[Slot(former), default: []].insert(content)
+    contents[Slot(dot), default: []].insert(content)
     let known = moved[identity] ?? (former, dot)
     moved[identity] = (min(known.former, former), min(known.own, dot))
   }
+
+  /// Where an operation stands, and where it stood first.
+  private static func slots(of step: Resolved) -> [Slot] {
+    let own = Slot(step.operation.dot)
+    guard let former = step.name.map({ Slot($0) }), former != own else { return [own] }
+    return [own, former]
+  }
+
+  /// What stands for the content of what is alone in its slots.
+  private static let onlyOne = Hash256(prefix: .zero, suffix: .zero)
 
   /// The least name under which an operation was sealed by the replica that wrote it; else, where
   /// nothing else stands under its old name, that one; else its own.
@@ -72,8 +95,8 @@ struct Aliases {
       return Dot(replica: identity.replica, counter: identity.counter, branch: branch)
     }
     guard let (former, own) = moved[identity] else { return dot }
-    let rivals = contents[Slot(replica: identity.replica, counter: identity.counter)] ?? []
-    return rivals.count == 1 ? former : own
+    let slot = Slot(Dot(replica: identity.replica, counter: identity.counter))
+    return contents[slot]?.count == 1 ? former : own
   }
 
   /// What an operation says, wherever it stands.
