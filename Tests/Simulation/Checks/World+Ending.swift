@@ -29,13 +29,8 @@ extension World {
     let lines = try FinalChecks.entries(of: server, id).map(\.sealed.line)
     let reader = LineReader()
     for (name, store) in stores {
-      let waiting = try store.waitingCount(of: id)
-      guard waiting == 0 else {
-        throw Violation(
-          .convergence,
-          at: now,
-          "at \(name) \(waiting) batches of visit \(visit + 1) wait for what is here"
-        )
+      try promise(.convergence) {
+        try FinalChecks.waitsInVain(store: store, named: name, visit: id, server: server)
       }
       try promise(.order) {
         try FinalChecks.complete(store: store, named: name, visit: id, lines: lines)

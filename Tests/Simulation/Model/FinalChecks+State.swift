@@ -106,6 +106,44 @@ extension FinalChecks {
     }
   }
 
+  /// What waits at a store waits for something that is nowhere: it was on disks alone that were put
+  /// back or destroyed.
+  ///
+  /// - Parameters:
+  ///   - store: The store.
+  ///   - name: Whose it is, for the sentence.
+  ///   - visit: The visit.
+  ///   - server: The store that holds everything that exists.
+  /// - Throws: ``BrokenLaw``, or `StoreError` if a store cannot be read.
+  package static func waitsInVain(
+    store: OperationStore,
+    named name: String = "",
+    visit: VisitID,
+    server: OperationStore
+  ) throws {
+    let waiting = try store.waiting(of: visit)
+    // What waits behind another that waits has no need of its own.
+    guard !waiting.isEmpty else { return }
+    let what = "visit \(visit), \(name)"
+    try demand(waiting.contains { !$0.needs.isEmpty }, "\(what): batches wait for nothing")
+    for batch in waiting where !batch.needs.isEmpty {
+      let isThere = try batch.needs.allSatisfy { need in
+        try server.holds(
+          Dependency(
+            replica: need.replica,
+            lastCounter: need.lastCounter,
+            hashPrefix: need.hashPrefix
+          ),
+          of: visit
+        )
+      }
+      try demand(
+        !isThere,
+        "\(what): batch \(batch.number) of replica \(batch.replica) waits for what is here"
+      )
+    }
+  }
+
   private static func words(_ line: [UInt8]) -> String {
     guard let batch = try? Batch(line: line) else { return "a line that does not read" }
     return "batch \(batch.number) of replica \(batch.replica), operations "

@@ -99,4 +99,23 @@ struct FinalChecksStateTests {
     }
     #expect(found?.contains("state digests") ?? false, "\(found ?? "content")")
   }
+
+  @Test("What waits at a store waits for what no store has")
+  func waiting() throws {
+    let scene = PlantedVisit.scene()
+    let store = try scene.store([0, 1, 2])
+    let certificate = try store.certificate(of: scene.entries[4].content.replica)
+    let verified = try VerifiedBatch(scene.entries[4].sealed) { _ in certificate }
+    try store.transaction { () throws(StoreError) in
+      _ = try store.keepWaiting(verified, received: Scene.clock)
+    }
+    func check(_ server: [Int]?) throws -> String? {
+      let server = try scene.store(server)
+      return try PlantedVisit.sentence {
+        try FinalChecks.waitsInVain(store: store, visit: PlantedVisit.visit, server: server)
+      }
+    }
+    #expect(try check([0, 1, 2]) == nil)
+    #expect(try check(nil)?.contains("waits for what is here") ?? false)
+  }
 }

@@ -285,4 +285,40 @@ struct RegressionTests {
       )
     )
   }
+
+  // 8100543: a file brought a batch whose predecessor was on a device and a server alone that were both
+  // put back. It waits for what nobody has any more, and the checker said that nothing may wait.
+  @Test("What builds on work that is nowhere waits, and everybody else is done")
+  func waitsForNowhere() throws {
+    try holds(
+      Plan(
+        seed: 8_100_543,
+        size: Size(servers: 1, visits: 1, devices: 5, hours: 3, disk: .simulated),
+        weights: FaultWeights([
+          .delay: 20, .drop: 60, .duplicate: 20, .reorder: 300, .oneWay: 150, .jump: 300,
+          .wrongYear: 150, .diskFull: 60, .serverDiskFull: 60, .removal: 150, .newer: 300,
+          .serverRestore: 300, .carried: 300, .restoredDevice: 300,
+        ]),
+        steps: [
+          Step(976_000, .copyDevice(device: 4), salt: 9_070_293_953_969_743_496),
+          Step(7_740_000, .sync(device: 1), salt: 3_160_046_990_720_866_807),
+          Step(7_740_000, .sync(device: 4), salt: 14_405_949_807_176_277_970),
+          Step(
+            9_587_297,
+            .edit(.judge(count: 10), device: 4, visit: 0),
+            salt: 15_552_640_478_501_356_202
+          ),
+          Step(9_660_000, .sync(device: 4), salt: 3_083_148_544_684_092_559),
+          Step(
+            9_916_681,
+            .edit(.comment, device: 4, visit: 0),
+            salt: 4_616_081_949_067_080_902
+          ),
+          Step(10_231_000, .carry(from: 4, to: 2), salt: 15_328_789_159_822_403_933),
+          Step(15_196_000, .restoreDevice(device: 4), salt: 1_020_072_745_043_660_483),
+          Step(20_175_000, .restoreServer(server: 0), salt: 17_471_858_110_141_090_355),
+        ]
+      )
+    )
+  }
 }
