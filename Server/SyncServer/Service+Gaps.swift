@@ -88,7 +88,8 @@ extension Service {
 
   /// What is known to exist of a visit and is not held, and what was declared lost.
   ///
-  /// It is what devices built on; what nobody built on is known to nobody.
+  /// It is what devices built on, and what was brought by file and waits here; what nobody built on is
+  /// known to nobody.
   ///
   /// - Parameters:
   ///   - visit: The visit; `nil` for all.
@@ -117,12 +118,16 @@ extension Service {
     store: OperationStore
   ) throws(Problem) -> [AbsentBatch] {
     let (named, open) = try stored { () throws(StoreError) in
-      var named: [Dependency: (number: Int64?, asked: Int64)] = [:]
+      var named: [Dependency: (number: Int64?, asked: Int64?)] = [:]
       for document in try store.documents(Absence.kind)
       where document.key.hasPrefix(visit.text + ".") {
         for entry in Self.entries(document.value) where try !store.holds(entry.end, of: visit) {
           named[entry.end] = (entry.number, entry.asked)
         }
+      }
+      // What came by file and waits here builds on something as well.
+      for need in try store.waiting(of: visit).flatMap(\.needs) {
+        named[need.end] = (named[need.end]?.number ?? need.number, named[need.end]?.asked)
       }
       return (named, Set(try store.openGaps(of: visit)))
     }

@@ -135,7 +135,7 @@ extension Service {
     }
   }
 
-  /// The server's own ends of each visit that was asked about and that the caller may read.
+  /// The server's own ends, those that it holds with their chains, of each visit that was asked about and that the caller may read.
   private func ownStreams(
     asked request: [Frame],
     by caller: Caller,
@@ -148,7 +148,10 @@ extension Service {
       guard Action.read.isAllowed(role: role) else { continue }
       let ends = try stored { () throws(StoreError) -> [StreamEnd] in
         guard try !isRevoked(caller.certificate, in: list.visit, store: store) else { return [] }
-        return try store.streamEnds(of: list.visit)
+        var ends: [StreamEnd] = []
+        for end in try store.streamEnds(of: list.visit)
+        where try store.holds(end, of: list.visit) { ends.append(end) }
+        return ends
       }
       frames += StreamList.lists(of: list.visit, ends).map { .streams($0) }
     }

@@ -17,23 +17,28 @@ extension OperationStore {
     .sorted()
   }
 
-  /// Whether the batch at the end of somebody's stream is held, and so its whole chain.
+  /// Whether the batch at the end of somebody's stream is held, and its whole chain.
+  ///
+  /// What stands behind a declared gap that is still open is held without its chain. Whoever asks may
+  /// hold what is lost here, and need not know that it was declared lost.
   ///
   /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held.
   public func holds(_ end: StreamEnd, of visit: VisitID) throws(StoreError) -> Bool {
-    try place(of: end, visit: try known(visit).row) != nil
+    let workspace = try known(visit)
+    guard try place(of: end, visit: workspace.row) != nil else { return false }
+    return !workspace.lost.links.contains { link in
+      link.name.replica == end.stream.replica && link.name.lastCounter < end.lastCounter
+    }
   }
 
   /// Notes exactly what the other side has of a visit: the chains behind some batches.
   ///
   /// Everything else that is held, own batches and others', waits to be sent. What was refused and
-  /// is kept for rescue stays as it is. The other side's log is to be read from its start. A chain
-  /// that leads over a declared gap proves nothing of what was found of it, nor of what is behind it:
-  /// the other side may hold none of that.
+  /// is kept for rescue stays as it is. The other side's log is to be read from its start.
   ///
   /// - Parameters:
   ///   - visit: The visit.
-  ///   - ends: Batches that the other side has; those that are not held here say nothing.
+  ///   - ends: Batches that the other side has with their chains; those that are not held here say nothing.
   ///   - epoch: The history of the other side in which that is so.
   /// - Returns: How many batches the other side lacks.
   /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held. Call it in a
@@ -45,14 +50,12 @@ extension OperationStore {
     with ends: [StreamEnd],
     epoch: Epoch
   ) throws(StoreError) -> Int {
-    let workspace = try known(visit)
-    let row = workspace.row
+    let row = try known(visit).row
     try database.run("UPDATE batches SET sent = 0 WHERE visit = ?1 AND sent = 1", .int(row))
     var forks: [Int64: [Hash256: Batch]] = [:]
     var plain: Set<Int64> = []
     for end in Set(ends).sorted() {
       guard let place = try place(of: end, visit: row) else { continue }
-      let gap = workspace.lost.declared[end.stream.replica] ?? 0
       if !plain.contains(place.replica), forks[place.replica] == nil {
         if try hasFork(place.replica, visit: row) {
           forks[place.replica] = try chains(of: place.replica, visit: row)
@@ -61,17 +64,16 @@ extension OperationStore {
         }
       }
       if let chains = forks[place.replica] {
-        try markSent(chain: end.hash, in: chains, asFarAs: gap, of: visit)
+        try markSent(chain: end.hash, in: chains, of: visit)
       } else {
         try database.run(
           """
           UPDATE batches SET sent = 1
-          WHERE visit = ?1 AND replica = ?2 AND number <= ?3 AND first > ?4 AND sent = 0
+          WHERE visit = ?1 AND replica = ?2 AND number <= ?3 AND sent = 0
           """,
           .int(row),
           .int(place.replica),
-          .int(place.number),
-          .int(gap)
+          .int(place.number)
         )
       }
     }
@@ -140,11 +142,10 @@ extension OperationStore {
   private func markSent(
     chain end: Hash256,
     in chains: [Hash256: Batch],
-    asFarAs gap: Int64,
     of visit: VisitID
   ) throws(StoreError) {
     var next: Hash256? = end
-    while let hash = next, let batch = chains[hash], batch.firstCounter > gap {
+    while let hash = next, let batch = chains[hash] {
       try markSent(hash, of: visit)
       next = batch.previous
     }

@@ -228,13 +228,6 @@ extension OperationStore {
 
   private func holds(_ need: WaitingBatch.Need, of visit: VisitID) throws(StoreError) -> Bool {
     guard let workspace = try workspace(visit) else { return false }
-    return try holds(
-      Dependency(
-        replica: need.replica,
-        lastCounter: need.lastCounter,
-        hashPrefix: need.hashPrefix
-      ),
-      in: workspace
-    )
+    return try holds(need.end, in: workspace)
   }
 }

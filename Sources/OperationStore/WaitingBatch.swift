@@ -17,6 +17,11 @@ public struct WaitingBatch: Hashable, Sendable {
     /// The first sixteen bytes of its hash.
     public let hashPrefix: Bits128
 
+    /// The name of the missing batch, as deps name it.
+    public var end: Dependency {
+      Dependency(replica: replica, lastCounter: lastCounter, hashPrefix: hashPrefix)
+    }
+
     /// Orders by replica, counter, hash.
     public static func < (left: Need, right: Need) -> Bool {
       (left.replica, left.lastCounter, left.hashPrefix)

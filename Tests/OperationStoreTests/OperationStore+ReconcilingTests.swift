@@ -61,38 +61,6 @@ struct OperationStoreReconcilingTests {
     #expect(try device.store.streamEnds(of: device.visit) == expected)
   }
 
-  // Found by the simulator: an end that is held was taken for all that is before it, and what was found
-  // of a declared gap was never sent to a server that had lost it again.
-  @Test(
-    "What was found of a declared gap is not taken for sent because a later batch is",
-    arguments: [1, 2] as [Int64]
-  )
-  func foundOfAGap(last: Int64) throws {
-    let device = try device()
-    let authority = try Device(Names.authority)
-    let lost = try end(device, 1, last)
-    let name = Dependency(
-      replica: lost.stream.replica,
-      lastCounter: lost.lastCounter,
-      hashPrefix: lost.hash.prefix
-    )
-    let gap = Gap(end: name, number: nil, after: nil)
-    try authority.write(
-      Draft(
-        Assignment(
-          record: .named("visit"),
-          field: "gap",
-          slot: gap.replica.text,
-          value: .object(["because": .string("Lost."), "gaps": .list([gap.value])])
-        )
-      )
-    )
-    try authority.seal()
-    try device.pull(from: authority)
-    _ = try reconcile(device, with: try device.store.streamEnds(of: device.visit))
-    #expect(try unsent(device) == (1...last).map { "1.\($0)" })
-  }
-
   @Test(
     "For every k, a server that holds k batches of one stream is sent the rest, others' included",
     arguments: StoreKind.allCases

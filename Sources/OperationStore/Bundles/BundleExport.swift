@@ -27,6 +27,27 @@ public struct BundleExport {
     public let openOperations: Int64
   }
 
+  /// A batch that goes in.
+  private struct Item {
+    let replica: ReplicaID
+    let sealed: SealedBatch
+
+    /// Where it stands in the log here; `nil` while it waits for what it builds on.
+    let place: Frame.Place?
+
+    init(_ entry: OperationStore.RawEntry) {
+      replica = entry.replica
+      sealed = entry.sealed
+      place = Frame.Place(position: entry.position, received: entry.received)
+    }
+
+    init(_ waiting: WaitingBatch) {
+      replica = waiting.replica
+      sealed = waiting.sealed
+      place = nil
+    }
+  }
+
   private let identity: PublicKey
   private let key: SigningKey?
   private let now: Int64
@@ -46,7 +67,8 @@ public struct BundleExport {
 
   /// Makes a bundle.
   ///
-  /// What is open in the visits is sealed first, durably.
+  /// What is open in the visits is sealed first, durably. What waits here for what it builds on goes
+  /// in as well: whoever takes it in may have that, or an operator has to hear of it.
   ///
   /// - Parameters:
   ///   - visits: The visits, each held here.
@@ -61,25 +83,28 @@ public struct BundleExport {
   ) throws(StoreError) -> Made {
     try seal(visits, in: store)
     return try store.snapshot { () throws(StoreError) in
-      var parts: [(part: BundleHeader.Part, entries: [OperationStore.RawEntry])] = []
+      var parts: [(part: BundleHeader.Part, items: [Item])] = []
       var open: Int64 = 0
       for visit in visits.sorted() {
         open += try store.unsentCounts(of: visit).openOperations
         let entries = try entries(of: visit, choice, in: store)
+        var items = entries.map { Item($0) }
+        for batch in try store.waiting(of: visit)
+        where try isWanted(batch.replica, choice, in: store) { items.append(Item(batch)) }
         let part = BundleHeader.Part(
           visit: visit,
           first: entries.first?.position ?? 0,
           last: entries.last?.position ?? 0,
           batches: Int64(entries.count)
         )
-        parts.append((part, entries))
+        parts.append((part, items))
       }
       let header = BundleHeader(
         maker: key?.publicKey.replicaID,
         clock: now,
         parts: parts.map(\.part)
       )
-      let file = try write(header, parts.map(\.entries), from: store)
+      let file = try write(header, parts.map(\.items), from: store)
       return Made(file: file, header: header, openOperations: open)
     }
   }
@@ -106,19 +131,25 @@ public struct BundleExport {
       let page = try store.entries(of: visit, after: position)
       for entry in page.entries {
         position = entry.position
-        if case .of(let person) = choice {
-          guard try store.certificate(of: entry.replica)?.person == person else { continue }
-        }
-        entries.append(entry)
+        if try isWanted(entry.replica, choice, in: store) { entries.append(entry) }
       }
       hasMore = page.hasMore && !page.entries.isEmpty
     }
     return entries
   }
 
+  private func isWanted(
+    _ replica: ReplicaID,
+    _ choice: Choice,
+    in store: OperationStore
+  ) throws(StoreError) -> Bool {
+    guard case .of(let person) = choice else { return true }
+    return try store.certificate(of: replica)?.person == person
+  }
+
   private func write(
     _ header: BundleHeader,
-    _ parts: [[OperationStore.RawEntry]],
+    _ parts: [[Item]],
     from store: OperationStore
   ) throws(StoreError) -> [UInt8] {
     var replicas: [ReplicaID] = []
@@ -127,14 +158,13 @@ public struct BundleExport {
     do throws(ProtocolError) {
       var writer = try BundleWriter(header)
       for replica in replicas { try append(replica, from: store, to: &writer) }
-      for entries in parts {
+      for items in parts {
         var vouched: Set<ReplicaID> = []
-        for entry in entries {
-          for replica in Self.replicas(of: entry) where vouched.insert(replica).inserted {
+        for item in items {
+          for replica in Self.replicas(of: item) where vouched.insert(replica).inserted {
             try append(replica, from: store, to: &writer)
           }
-          let place = Frame.Place(position: entry.position, received: entry.received)
-          try writer.append(.batch(entry.sealed, place))
+          try writer.append(.batch(item.sealed, item.place))
         }
       }
       return try writer.finish(key: key)
@@ -144,11 +174,11 @@ public struct BundleExport {
   }
 
   /// The author of a batch, and whoever its operations were moved from.
-  private static func replicas(of entry: OperationStore.RawEntry) -> [ReplicaID] {
-    guard let batch = try? Batch(line: entry.sealed.line), batch.hasMovedOperations else {
-      return [entry.replica]
+  private static func replicas(of item: Item) -> [ReplicaID] {
+    guard let batch = try? Batch(line: item.sealed.line), batch.hasMovedOperations else {
+      return [item.replica]
     }
-    return batch.who.map(\.replica) + [entry.replica]
+    return batch.who.map(\.replica) + [item.replica]
   }
 
   private func append(

@@ -14,15 +14,11 @@ struct LostBatches {
 
   private var stretches: [Dependency: Stretch] = [:]
 
-  /// Of each replica that the authority declared a gap of, filled since or not, the last counter that
-  /// it named.
-  let declared: [ReplicaID: Int64]
-
   /// Whether the authority declared any gap, filled since or not.
-  var isDeclared: Bool { !declared.isEmpty }
+  let isDeclared: Bool
 
   /// Nothing is lost.
-  init() { declared = [:] }
+  init() { isDeclared = false }
 
   /// Finds the places of what is lost in the chains of a visit.
   ///
@@ -30,7 +26,7 @@ struct LostBatches {
   ///   - gaps: What the authority declared, in any order.
   ///   - links: The batches held.
   init(_ gaps: [Gap], among links: [ChainLink]) {
-    declared = Dictionary(gaps.map { ($0.replica, $0.lastCounter) }, uniquingKeysWith: max)
+    isDeclared = !gaps.isEmpty
     guard isDeclared else { return }
     var held: Set<Dependency> = []
     var graph = Graph()

@@ -127,16 +127,7 @@ extension FinalChecks {
     let what = "visit \(visit), \(name)"
     try demand(waiting.contains { !$0.needs.isEmpty }, "\(what): batches wait for nothing")
     for batch in waiting where !batch.needs.isEmpty {
-      let isThere = try batch.needs.allSatisfy { need in
-        try server.holds(
-          Dependency(
-            replica: need.replica,
-            lastCounter: need.lastCounter,
-            hashPrefix: need.hashPrefix
-          ),
-          of: visit
-        )
-      }
+      let isThere = try batch.needs.allSatisfy { try server.holds($0.end, of: visit) }
       try demand(
         !isThere,
         "\(what): batch \(batch.number) of replica \(batch.replica) waits for what is here"

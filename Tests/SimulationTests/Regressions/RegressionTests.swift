@@ -321,4 +321,45 @@ struct RegressionTests {
       )
     )
   }
+
+  // 20261121000644: a server was put back, work behind a declared gap was brought to it, and a device of
+  // somebody who had been removed held what was lost there. The server named an end behind the gap as
+  // held, and the device, which reads no more and knew of no gap, took all before it for held as well.
+  @Test("What is lost at a server comes back from a device that knows of no gap")
+  func removedAndLost() throws {
+    try holds(
+      Plan(
+        seed: 20_261_121_000_644,
+        size: Size(servers: 1, visits: 1, devices: 3, hours: 7, disk: .simulated),
+        weights: FaultWeights([
+          .delay: 150, .drop: 60, .duplicate: 150, .reorder: 300, .oneWay: 300, .jump: 300,
+          .wrongYear: 300, .powerCut: 60, .diskFull: 60, .serverDiskFull: 20, .removal: 60,
+          .newer: 150, .misdirected: 150, .serverRestore: 300, .carried: 60, .lostBytes: 300,
+        ]),
+        steps: [
+          Step(12_271_320, .edit(.newer, device: 0, visit: 0), salt: 15_844_905_531_264_775_941),
+          Step(12_394_000, .copyServer(server: 0), salt: 7_966_214_823_855_961_988),
+          Step(17_880_000, .sync(device: 0), salt: 6_691_108_222_824_588_319),
+          Step(
+            18_774_726,
+            .edit(.judge(count: 12), device: 0, visit: 0),
+            salt: 7_794_474_558_152_210_415
+          ),
+          Step(18_840_000, .sync(device: 0), salt: 12_679_969_282_924_143_551),
+          Step(20_935_000, .network(.closed, device: 0), salt: 15_507_004_650_848_777_202),
+          Step(
+            24_522_339,
+            .edit(.judge(count: 5), device: 0, visit: 0),
+            salt: 7_132_824_381_396_213_767
+          ),
+          Step(24_535_000, .sync(device: 0), salt: 3_483_350_835_463_917_885),
+          Step(25_113_326, .edit(.location, device: 0, visit: 0), salt: 7_229_019_090_559_680_634),
+          Step(25_697_408, .sync(device: 2), salt: 13_544_204_442_545_439_775),
+          Step(25_735_000, .destroyDevice(device: 0), salt: 7_303_172_081_732_196_010),
+          Step(26_194_000, .restoreServer(server: 0), salt: 6_512_055_762_527_258_899),
+          Step(26_674_000, .remove(personOf: 2, visit: 0), salt: 6_794_787_882_712_864_135),
+        ]
+      )
+    )
+  }
 }
