@@ -190,8 +190,8 @@ let package = Package(
     .testTarget(
       name: "SyncServerTests",
       dependencies: [
-        "AssessmentModel", "Convergence", "OperationStore", "SyncProtocol", "SyncServer",
-        "TestSupport",
+        "AssessmentModel", "Convergence", "OperationStore", "Simulation", "SyncProtocol",
+        "SyncServer", "TestSupport",
       ],
       path: "Tests/SyncServerTests"
     ),

@@ -215,6 +215,20 @@ public struct Service: Sendable {
     }
   }
 
+  /// Writes something that nobody reads, to find out whether the store can be written.
+  ///
+  /// - Parameters:
+  ///   - now: The server's clock, in milliseconds since 1970.
+  ///   - store: The store.
+  /// - Throws: ``Problem`` `unavailable`, with what is wrong.
+  func checkWriting(now: Int64, store: OperationStore) throws(Problem) {
+    try stored { () throws(StoreError) in
+      try store.transaction { () throws(StoreError) in
+        try store.setDocument("server", "checked", .int(now))
+      }
+    }
+  }
+
   /// Runs a call on the store; its failures become the one answer that a client understands.
   func stored<Result>(
     _ body: () throws(StoreError) -> Result

@@ -197,6 +197,17 @@ public actor SyncServer {
     return try body(service, store, clock())
   }
 
+  /// Tries out that the one writer is alive, and that its disk takes what it writes.
+  ///
+  /// A server whose disk is full or failing goes on reading: logs and lists are answered, and whatever
+  /// has to be stored is refused with what is wrong. The first write that succeeds ends that.
+  ///
+  /// - Throws: ``Problem`` `unavailable`, also if the store was never initialised.
+  public func checkWriting() throws(Problem) {
+    _ = try service.epoch(store)
+    try service.checkWriting(now: clock(), store: store)
+  }
+
   private func greet(_ hello: Hello, from caller: Caller) throws(Problem) -> HelloAnswer {
     let answer = try service.greet(hello, from: caller, now: clock(), store: store)
     remember(caller.brought)

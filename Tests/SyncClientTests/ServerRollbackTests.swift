@@ -98,6 +98,23 @@ struct ServerRollbackTests {
     #expect(try lab.store.logDigest(of: lab.visit).position == 2)
   }
 
+  @Test("A log that is shorter than what it acknowledged has lost something")
+  func tooShort() throws {
+    let lab = try Lab()
+    let devices = try lab.synced()
+    try devices[0].judge("xr-101", .met)
+    let (key, store) = (devices[0].key, devices[0].store)
+    try store.transaction { () throws(StoreError) in
+      try store.seal(lab.visit, key: key, received: lab.now)
+      // Whatever made it so: the server has never heard of it.
+      for entry in try store.unsent(of: lab.visit) { try store.markSent(entry.hash, of: lab.visit) }
+    }
+    try devices[0].expectQuiet()
+    #expect(try lab.sync(devices[0]).wentBack)
+    try lab.sync(devices[1])
+    try lab.expectSame(devices)
+  }
+
   @Test("A device that has only greeted since the backup stays who it is, and is not called a copy")
   func greetedSince() throws {
     let lab = try Lab()

@@ -2,6 +2,7 @@ import AssessmentModel
 import Convergence
 import Foundation
 import OperationStore
+import Simulation
 import SyncProtocol
 import SyncServer
 import Testing
@@ -91,6 +92,38 @@ struct SyncServerTests {
       let store = try OperationStore(bench.location, meaning: .assessment, isReadOnly: true)
       #expect(try store.holds(hash, of: visit))
     }
+  }
+
+  @Test("A full disk leaves a server that reads and says so, and room makes it whole again")
+  func fullDisk() async throws {
+    let disk = SimulatedDisk()
+    let bench = try ServerBench(.file(disk.path("store.sqlite")))
+    let anna = try bench.person("Anna", 1)
+    let visit = try bench.visit(members: [(anna, .lead)])
+    let device = try bench.device(of: anna, 11)
+    try bench.pull(visit, to: device)
+    let server = try bench.server()
+    try await server.checkWriting()
+    let frame = try device.write(String(repeating: "a", count: 8_000), in: visit)
+    let body = [Frame.certificate(device.certificate), frame]
+    disk.capacity = disk.size
+    for _ in 1...2 {
+      let problem = await #expect(throws: Problem.self) {
+        try await server.push(body, from: device.caller)
+      }
+      #expect(problem?.code == .unavailable && problem?.detail.contains("disk is full") == true)
+      let health = await #expect(throws: Problem.self) { try await server.checkWriting() }
+      #expect(health?.detail.contains("disk is full") == true)
+      let page = try await server.log(of: visit, after: nil, count: 10, for: device.caller)
+      #expect(page.filter { $0.kind == "batch" }.count == 1)
+      #expect(try await server.visits(of: device.caller).map(\.digest.position) == [1])
+    }
+    disk.capacity = nil
+    #expect(codes(try await server.push(body, from: device.caller)) == ["ok"])
+    try await server.checkWriting()
+    let store = try OperationStore(bench.location, meaning: .assessment, isReadOnly: true)
+    let verdict = try bench.service.verify(visit, store: store, meaning: .assessment)
+    #expect(verdict.problems == [])
   }
 
   @Test("One sync greets, brings and fetches")
