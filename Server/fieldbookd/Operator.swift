@@ -9,9 +9,28 @@ import SyncServer
 struct Operator {
   let folder: DataFolder
 
-  /// Carries out a call that may change something.
+  /// Carries out a call that may change something, and says so where that showed that the store was
+  /// put back.
   func carryOut(_ call: AdminCall) throws -> Value {
     _ = try folder.text(folder.identityKey)
+    let before = history
+    let answer = try send(call)
+    if let before, let after = history, after != before {
+      Output.message(
+        "This showed something that the server signed and that was not in its log: the store was put "
+          + "back or changed. A new history began. Devices bring back what they hold as they sync; "
+          + "codes that were not used are void: issue new ones."
+      )
+    }
+    return answer
+  }
+
+  /// The history that the store is in; `nil` where it does not say.
+  private var history: Epoch? {
+    try? read { (service, store) throws(Problem) in try service.epoch(store) }
+  }
+
+  private func send(_ call: AdminCall) throws -> Value {
     guard let lock = try FolderLock(folder) else { return try ask(call) }
     defer { lock.release() }
     let administration = Administration(decrees: AssessmentDecrees.all, random: SystemEdge.random)

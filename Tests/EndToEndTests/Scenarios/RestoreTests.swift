@@ -97,4 +97,50 @@ struct RestoreTests {
     let again = Device(home: stage.folder.path + "/again")
     #expect(try again.attempt("enrol", stage.server.url, code, "--device", "again").status != 0)
   }
+
+  @Test("A store that was put back by hand is found out by a file, and goes on")
+  func byHand() throws {
+    let stage = try Stage()
+    let files = FileManager.default
+    try stage.settle(stage.devices)
+    #expect(stage.server.stop() == 0)
+    let old = stage.folder.path + "/old.sqlite"
+    try files.copyItem(atPath: stage.server.store, toPath: old)
+    func remove(_ name: String) throws {
+      try stage.server.administer(
+        "visit",
+        "member",
+        "remove",
+        stage.visit,
+        name,
+        "--because",
+        "Fell ill"
+      )
+    }
+    try remove("Lil")
+    try #require(try stage.server.start())
+    try stage.ana.run("sync")
+    #expect(stage.server.stop() == 0)
+    for suffix in ["", "-wal", "-shm"] where files.fileExists(atPath: stage.server.store + suffix) {
+      try files.removeItem(atPath: stage.server.store + suffix)
+    }
+    try files.copyItem(atPath: old, toPath: stage.server.store)
+    // Under the name that the other removal has on Ana's device.
+    try remove("Ben")
+
+    let stick = stage.folder.path + "/ana.fieldbook"
+    try stage.ana.run("bundle", "export", stick)
+    let taken = try stage.server.attempt("bundle", "import", stick)
+    #expect(taken.status == 0 && taken.messages.contains("A new history began"), "\(taken)")
+    try stage.server.administer("visit", "member", "add", stage.visit, "Ben", "peer")
+    #expect(try stage.server.administer("verify").contains("integrity: nothing was changed"))
+
+    try #require(try stage.server.start())
+    try stage.ben.run("judge", "XR-304", "met")
+    for device in [stage.ana, stage.ben, stage.ana] { try device.run("sync") }
+    #expect(try status(stage.ana, "Riverside") == status(stage.ben, "Riverside"))
+    #expect(try stage.ana.read("show", "XR-304")["teamView"].text == "one-view")
+    let lil = try stage.lil.attempt("sync")
+    #expect(lil.messages.contains("no longer on visit \(stage.visit) Riverside"), "\(lil)")
+  }
 }

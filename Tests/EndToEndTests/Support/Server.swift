@@ -27,6 +27,11 @@ final class Server {
     return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
+  /// Runs an administrative command, whatever comes of it.
+  func attempt(_ arguments: String...) throws -> Program.Outcome {
+    try Program.fieldbookd.run(arguments + ["--data", folder])
+  }
+
   /// Starts it, again on the same port if it ran before.
   ///
   /// - Returns: Whether it came as far as listening.
