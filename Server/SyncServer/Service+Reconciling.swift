@@ -135,7 +135,8 @@ extension Service {
     }
   }
 
-  /// The server's own ends, those that it holds with their chains, of each visit that was asked about and that the caller may read.
+  /// The server's own ends, those that it holds with their chains, of each visit that was asked about
+  /// and that the caller may read.
   private func ownStreams(
     asked request: [Frame],
     by caller: Caller,

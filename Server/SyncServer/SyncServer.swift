@@ -24,10 +24,10 @@ public actor SyncServer {
   private let store: OperationStore
   private let reader: StoreReader?
   private var waiting: [Waiting] = []
+  private var isCommitting = false
 
   /// The history as it was said last; `nil` before the store is initialised.
   private var epoch: Epoch?
-  private var isCommitting = false
 
   /// A push that waits for the next commit.
   private struct Waiting {
@@ -266,12 +266,13 @@ public actor SyncServer {
         let problem = Problem(.unavailable, "The server's store: \(error.message)")
         answers = group.map { _ in .failure(problem) }
       }
+      // Before anybody is answered: who is answered may ask for what the new authority wrote.
+      noteHistory()
       for (member, answer) in zip(group, answers) {
         remember(member.caller.brought + member.push.certificates)
         if case .success(let results) = answer { member.push.count(results) }
         member.answer.resume(returning: answer)
       }
-      noteHistory()
       // Lets whoever arrived meanwhile join the next commit.
       await Task.yield()
     }

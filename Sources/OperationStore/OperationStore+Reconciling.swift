@@ -38,7 +38,8 @@ extension OperationStore {
   ///
   /// - Parameters:
   ///   - visit: The visit.
-  ///   - ends: Batches that the other side has with their chains; those that are not held here say nothing.
+  ///   - ends: Batches that the other side has with their chains; those that are not held here say
+  ///     nothing.
   ///   - epoch: The history of the other side in which that is so.
   /// - Returns: How many batches the other side lacks.
   /// - Throws: ``StoreError``, `unknownVisit` if the visit is not held. Call it in a

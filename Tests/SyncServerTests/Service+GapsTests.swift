@@ -15,10 +15,7 @@ struct ServiceGapsTests {
 
   init() throws {
     bench = try ServerBench()
-    let people = try [bench.person("Anna", 1), bench.person("Ben", 2)]
-    anna = try bench.device(of: people[0], 11)
-    ben = try bench.device(of: people[1], 12)
-    visit = try bench.visit(members: [(people[0], .lead), (people[1], .peer)])
+    (anna, ben, visit) = try bench.team()
     try bench.pull(visit, to: anna)
     try bench.pull(visit, to: ben)
   }

@@ -17,16 +17,10 @@ struct ServiceOwnForkTests {
 
   init() throws {
     bench = try ServerBench()
-    let people = try [bench.person("Anna", 1), bench.person("Ben", 2)]
-    anna = try bench.device(of: people[0], 11)
-    ben = try bench.device(of: people[1], 12)
-    visit = try bench.visit(members: [(people[0], .lead), (people[1], .peer)])
+    (anna, ben, visit) = try bench.team()
     // The same server, and the same visit, as they went on before.
     let twin = try ServerBench()
-    for (name, number) in [("Anna", 1), ("Ben", 2)] as [(String, UInt64)] {
-      _ = try twin.person(name, number)
-    }
-    _ = try twin.visit(members: [(people[0], .lead), (people[1], .peer)])
+    _ = try twin.team()
     try Self.rename("Before", visit, on: twin)
     let entry = try #require(try twin.store.entries(of: visit, after: 1).entries.first)
     lost = .batch(entry.sealed, nil)

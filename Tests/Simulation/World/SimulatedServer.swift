@@ -15,11 +15,11 @@ final class SimulatedServer {
   var store: OperationStore?
   /// The last backup.
   var backup: SimulatedDisk?
+
   /// Whether its store was ever put back, with or without telling anybody.
   var wasPutBack = false
 
   private let names: Names
-
   private var epochs = 0
 
   /// A name for a history, another one each time.

@@ -69,6 +69,14 @@ struct ServerBench {
     return visit
   }
 
+  /// Adds Anna, who leads a visit of its own, and Ben, a peer on it; and a tablet of each.
+  func team() throws -> (anna: Device, ben: Device, visit: VisitID) {
+    let people = try [person("Anna", 1), person("Ben", 2)]
+    let devices = try [device(of: people[0], 11), device(of: people[1], 12)]
+    let visit = try visit(members: [(people[0], .lead), (people[1], .peer)])
+    return (devices[0], devices[1], visit)
+  }
+
   /// Takes somebody off a visit.
   func remove(_ person: PersonID, from visit: VisitID) throws {
     let cut = try service.cut(of: person, in: visit, store: store).map {
