@@ -13,6 +13,9 @@ extension World {
     /// The visit, by number.
     let visit: Int
 
+    /// The certificates behind its work, as a wreck has them: the server may know the device no more.
+    let certificates: [SealedCertificate]
+
     /// What was read, in the order of the device's log, for the operator to import.
     var kept: [SealedBatch]
 
@@ -24,9 +27,16 @@ extension World {
     /// The counters of the operations that were not read.
     private(set) var lostCounters: [ClosedRange<Int64>]
 
-    init(device: Int, visit: Int, kept: [SealedBatch], lost: [SealedBatch]) {
+    init(
+      device: Int,
+      visit: Int,
+      certificates: [SealedCertificate],
+      kept: [SealedBatch],
+      lost: [SealedBatch]
+    ) {
       self.device = device
       self.visit = visit
+      self.certificates = certificates
       self.kept = kept
       self.lost = lost
       lostCounters = Self.counters(of: lost)
@@ -130,10 +140,22 @@ extension World {
         let unsent = try store.unsent(of: id)
         let own = unsent.filter { $0.replica == replica }.dropLast()
         let lost = Set(random.subset(own.map(\.hash)) + (own.last.map { [$0.hash] } ?? []))
+        let identity = servers[device.server].service.keys.identity.publicKey
+        var introduced: Set<ReplicaID> = []
+        var certificates: [SealedCertificate] = []
+        for entry in unsent {
+          certificates += try store.certificates(
+            before: entry,
+            of: id,
+            identity: identity,
+            introduced: &introduced
+          )
+        }
         losses.append(
           Loss(
             device: device.number,
             visit: visit,
+            certificates: certificates,
             kept: unsent.filter { !lost.contains($0.hash) }.map(\.sealed),
             lost: unsent.filter { lost.contains($0.hash) }.map(\.sealed)
           )
@@ -162,7 +184,7 @@ extension World {
       let id = cast.visits[loss.visit].id
       var isMoving = true
       while isMoving {
-        guard try bring(loss.kept, of: device, to: server), let store = server.store else { return }
+        guard try bring(loss, to: server), let store = server.store else { return }
         isMoving = false
         let absent = try server.service.absentBatches(of: id, store: store).filter {
           let isOwn = $0.end.replica == device.key.publicKey.replicaID
@@ -214,28 +236,28 @@ extension World {
       // From now on the operator has them with the rest.
       losses[index].kept = losses[index].lost + losses[index].kept
       losses[index].lost = []
-      guard try bring(losses[index].kept, of: device, to: servers[device.server]) else { continue }
+      guard try bring(losses[index], to: servers[device.server]) else { continue }
       trace("\(device.name): what was lost in visit \(losses[index].visit + 1) is found")
     }
   }
 
-  /// Presents batches of a device to its server.
+  /// Presents what was read of a device to its server, with the certificates behind it.
   ///
   /// - Returns: Whether that came to its end; not where the server is down or its disk full.
-  private func bring(
-    _ batches: [SealedBatch],
-    of device: SimulatedDevice,
-    to server: SimulatedServer
-  ) throws -> Bool {
-    guard let store = server.store,
-      let certificate = try store.certificate(of: device.key.publicKey.replicaID)
+  private func bring(_ loss: Loss, to server: SimulatedServer) throws -> Bool {
+    guard let store = server.store else { return false }
+    let replica = devices[loss.device].key.publicKey.replicaID
+    let push = Push(
+      loss.certificates.map { .certificate($0) } + loss.kept.map { .batch($0, nil) },
+      identity: server.service.keys.identity.publicKey
+    ) { try? store.certificate(of: $0) }
+    let brought = push.certificates.compactMap { try? Certificate(line: $0.line) }
+    guard
+      let certificate = try store.certificate(of: replica)
+        ?? brought.first(where: { $0.replica == replica })
     else { return false }
     return try carriedOut(on: server) {
       let caller = Caller(certificate: certificate)
-      let push = Push(
-        batches.map { .batch($0, nil) },
-        identity: server.service.keys.identity.publicKey
-      ) { try? store.certificate(of: $0) }
       var isMoving = true
       while isMoving {
         let results = try server.service.admit(

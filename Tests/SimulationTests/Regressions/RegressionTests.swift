@@ -4,7 +4,7 @@ import Testing
 /// What the simulator found: each run as it was shrunk, with its story.
 @Suite("Runs that once broke a promise")
 struct RegressionTests {
-  private func holds(_ plan: Plan) throws {
+  func holds(_ plan: Plan) throws {
     #expect(try Imaging.simulator().run(plan).violation == nil)
   }
 
