@@ -7,6 +7,7 @@ struct ProvedCall {
   private let method: String
   private let target: String
   private let body: [UInt8]
+  private let isCompressed: Bool
   private let key: SigningKey
   private var isAskingForNonce: Bool
   private var isRepeated = false
@@ -16,16 +17,32 @@ struct ProvedCall {
   /// - Parameters:
   ///   - method: `GET` or `POST`.
   ///   - target: Path and query.
-  ///   - body: The body as it will be sent.
+  ///   - body: The body.
+  ///   - compresses: Whether it is sent compressed, where that makes it shorter.
   ///   - key: The device's key.
   ///   - nonce: The server's last nonce, if there is one.
-  init(_ method: String, _ target: String, body: [UInt8], key: SigningKey, nonce: String?) {
+  init(
+    _ method: String,
+    _ target: String,
+    body: [UInt8],
+    compresses: Bool = false,
+    key: SigningKey,
+    nonce: String?
+  ) {
     self.method = method
     self.target = target
-    self.body = body
+    let small = compresses ? try? Gzip.compress(body) : nil
+    isCompressed = small.map { $0.count < body.count } ?? false
+    self.body = isCompressed ? small ?? body : body
     self.key = key
     isAskingForNonce = nonce == nil
   }
+
+  /// How many bytes the body is on the way.
+  var bytesOnWire: Int { body.count }
+
+  /// Whether a server takes no compressed body of that size.
+  var isTooLarge: Bool { isCompressed && body.count > Limits.compressedBodyBytes }
 
   /// The request to send now.
   ///
@@ -44,6 +61,7 @@ struct ProvedCall {
         method: method,
         target: target,
         body: body,
+        isCompressed: isCompressed,
         authorization: proof.description
       )
     } catch {

@@ -9,6 +9,7 @@ public struct SyncClient {
   private let transport: any Transport
   private let clock: @Sendable () -> Int64
   private let random: @Sendable () -> Bits128
+  private let compresses: Bool
 
   /// The server's last nonce: kept from one run to the next, it saves a round trip.
   public private(set) var nonce: String?
@@ -20,13 +21,16 @@ public struct SyncClient {
   ///   - clock: The device's clock, in milliseconds since 1970.
   ///   - random: Sixteen random bytes at each call.
   ///   - nonce: A nonce of an earlier run, if there is one; a stale one costs a round trip.
+  ///   - compresses: Whether bodies are sent compressed.
   public init(
     transport: any Transport,
     clock: @escaping @Sendable () -> Int64,
     random: @escaping @Sendable () -> Bits128,
-    nonce: String? = nil
+    nonce: String? = nil,
+    compresses: Bool = true
   ) {
     self.nonce = nonce
+    self.compresses = compresses
     self.transport = transport
     self.clock = clock
     self.random = random
@@ -123,18 +127,43 @@ public struct SyncClient {
   ///   - key: The device's key.
   ///   - store: The device's store.
   ///   - progress: Called after every round trip.
+  ///   - patience: How often what may pass is tried again: a server that is busy, or a line that broke
+  ///     after it had worked.
+  ///   - pause: Waits for some milliseconds; called before each such try.
   /// - Throws: ``SyncFailure``. Everything written is safe on the device, whatever is thrown.
   public mutating func sync(
     _ session: inout SyncSession,
     key: SigningKey,
     store: OperationStore,
-    progress: (SyncReport) -> Void = { _ in }
+    progress: (SyncReport) -> Void = { _ in },
+    patience: Patience = .none,
+    pause: (_ milliseconds: Int64, _ why: SyncFailure) async throws -> Void = { _, _ in }
   ) async throws(SyncFailure) {
-    var conversation = SyncConversation(session: session, key: key, nonce: nonce)
+    var conversation = SyncConversation(
+      session: session,
+      key: key,
+      nonce: nonce,
+      compresses: compresses
+    )
     defer { session = conversation.session }
+    var repeats = 0
+    var wasAnswered = false
     while let request = try conversation.next(store: store, now: clock(), token: random()) {
-      try conversation.receive(try await send(request), store: store, now: clock())
-      progress(conversation.report)
+      do throws(SyncFailure) {
+        try conversation.receive(try await send(request), store: store, now: clock())
+        repeats = 0
+        wasAnswered = true
+        progress(conversation.report)
+      } catch {
+        guard error.mayPass(wasAnswered: wasAnswered),
+          let wait = patience.wait(
+            after: repeats,
+            retryAfterSeconds: error.retryAfterSeconds,
+            chance: random()
+          ), (try? await pause(wait, error)) != nil
+        else { throw error }
+        repeats += 1
+      }
     }
   }
 
@@ -166,7 +195,7 @@ public struct SyncClient {
       if let nonce = answer.nonce { self.nonce = nonce }
       return answer
     } catch {
-      throw SyncFailure(.noAnswer, error.message)
+      throw SyncFailure(error)
     }
   }
 

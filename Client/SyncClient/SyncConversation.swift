@@ -16,6 +16,7 @@ public struct SyncConversation {
 
   private(set) var session: SyncSession
   private let key: SigningKey
+  private let compresses: Bool
   private var call: ProvedCall?
   private var cuts = 0
 
@@ -28,10 +29,17 @@ public struct SyncConversation {
   ///   - session: A new session; it decides what the bodies say.
   ///   - key: The device's key.
   ///   - nonce: A nonce of an earlier conversation, if there is one; a stale one costs a round trip.
-  public init(session: SyncSession, key: SigningKey, nonce: String? = nil) {
+  ///   - compresses: Whether bodies are sent compressed.
+  public init(
+    session: SyncSession,
+    key: SigningKey,
+    nonce: String? = nil,
+    compresses: Bool = false
+  ) {
     self.session = session
     self.key = key
     self.nonce = nonce
+    self.compresses = compresses
   }
 
   /// The next request, or `nil` when both sides hold the same.
@@ -50,10 +58,33 @@ public struct SyncConversation {
     token: Bits128
   ) throws(SyncFailure) -> TransportRequest? {
     if let call { return try call.request(nonce: nonce) }
-    guard let body = try session.next(store: store, now: now, token: token) else { return nil }
-    let call = ProvedCall("POST", session.target, body: body, key: key, nonce: nonce)
+    guard var body = try session.next(store: store, now: now, token: token) else { return nil }
+    var call = call(body, compresses: compresses)
+    while call.isTooLarge {
+      // What cannot be halved any more is sent as it is: no single batch is over that bound.
+      guard session.takeBack(body),
+        let less = try session.next(store: store, now: now, token: token)
+      else {
+        call = self.call(body, compresses: false)
+        break
+      }
+      body = less
+      call = self.call(body, compresses: compresses)
+    }
+    session.noteSent(body, bytesOnWire: call.bytesOnWire)
     self.call = call
     return try call.request(nonce: nonce)
+  }
+
+  private func call(_ body: [UInt8], compresses: Bool) -> ProvedCall {
+    ProvedCall(
+      "POST",
+      session.target,
+      body: body,
+      compresses: compresses,
+      key: key,
+      nonce: nonce
+    )
   }
 
   /// Takes in the answer of the request made last, whole, or cut short as far as it arrived.
@@ -75,10 +106,12 @@ public struct SyncConversation {
     call = nil
     try answer.checkRefusal()
     if let problem = answer.problem {
-      guard try session.receive(problem, store: store) else { throw SyncFailure(problem) }
+      guard try session.receive(problem, store: store) else {
+        throw SyncFailure(problem, retryAfterSeconds: answer.retryAfterSeconds)
+      }
       return
     }
-    try session.receive(answer.body, store: store, now: now)
+    try session.receive(answer.body, bytesOnWire: answer.bytesOnWire, store: store, now: now)
     guard session.wasCut else { return }
     cuts += 1
     guard cuts < Self.mostCuts else {

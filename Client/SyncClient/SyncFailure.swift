@@ -41,16 +41,50 @@ public struct SyncFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// The server's refusal, if it gave one.
   public let problem: Problem.Code?
 
+  /// How long the server asks to wait, in seconds, if it does.
+  public let retryAfterSeconds: Int?
+
+  /// Why no answer came back, if none did.
+  public let transport: TransportFailure.Code?
+
   /// Describes a failure.
-  public init(_ code: Code, _ message: String, problem: Problem.Code? = nil) {
+  public init(
+    _ code: Code,
+    _ message: String,
+    problem: Problem.Code? = nil,
+    retryAfterSeconds: Int? = nil,
+    transport: TransportFailure.Code? = nil
+  ) {
     self.code = code
     self.message = message
     self.problem = problem
+    self.retryAfterSeconds = retryAfterSeconds
+    self.transport = transport
   }
 
   /// The server's refusal of a whole request.
-  init(_ problem: Problem) {
-    self.init(.refused, problem.detail, problem: problem.code)
+  init(_ problem: Problem, retryAfterSeconds: Int? = nil) {
+    self.init(
+      .refused,
+      problem.detail,
+      problem: problem.code,
+      retryAfterSeconds: retryAfterSeconds
+    )
+  }
+
+  /// No answer of a Fieldbook server came back.
+  init(_ failure: TransportFailure) {
+    self.init(.noAnswer, failure.message, transport: failure.code)
+  }
+
+  /// Whether the same may succeed in a moment.
+  ///
+  /// - Parameter wasAnswered: Whether the server answered before, so that the line is known to work:
+  ///   who stands in a basement is told at once that nobody answers.
+  /// - Returns: Whether it is worth another try.
+  func mayPass(wasAnswered: Bool) -> Bool {
+    if problem == .busy || problem == .unavailable { return true }
+    return wasAnswered && (transport == .unreachable || transport == .timeout)
   }
 
   /// The code and the message.

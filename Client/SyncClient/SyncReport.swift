@@ -33,10 +33,13 @@ public struct SyncReport: Hashable, Sendable {
   /// Operations in them.
   public internal(set) var operationsReceived = 0
 
-  /// Bytes of bodies sent.
+  /// How many batches of the server's logs were still to come when its last answer was read.
+  public internal(set) var batchesToReceive: Int64 = 0
+
+  /// Bytes of bodies sent, as they were on the way.
   public internal(set) var bytesSent = 0
 
-  /// Bytes of bodies received.
+  /// Bytes of bodies received, as they were on the way.
   public internal(set) var bytesReceived = 0
 
   /// The server's clock less the device's, in milliseconds, where it was asked.

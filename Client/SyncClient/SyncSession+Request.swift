@@ -23,6 +23,7 @@ extension SyncSession {
 
   static func outgoing(
     _ visits: [VisitID],
+    atMost allowance: Int,
     enrolment: Enrolment,
     store: OperationStore
   ) throws(StoreError) -> (frames: [Frame], outgoing: [Outgoing]) {
@@ -32,8 +33,7 @@ extension SyncSession {
     for visit in visits {
       var introduced: Set<ReplicaID> = []
       for entry in try store.unsent(of: visit) {
-        // Half a body leaves room for certificates and frames, whatever is in them.
-        guard size + entry.sealed.line.count <= Limits.bodyBytes / 2 else {
+        guard outgoing.isEmpty || size + entry.sealed.line.count <= allowance else {
           return (frames, outgoing)
         }
         size += entry.sealed.line.count
@@ -49,5 +49,28 @@ extension SyncSession {
       }
     }
     return (frames, outgoing)
+  }
+
+  /// Takes back the body that was made last, which is too large to be sent.
+  ///
+  /// - Returns: Whether ``next(store:now:token:)`` makes one of half as many bytes.
+  mutating func takeBack(_ body: [UInt8]) -> Bool {
+    guard halve() else { return false }
+    report.roundTrips -= 1
+    report.bytesSent -= body.count
+    return true
+  }
+
+  /// Notes that the body that was made last is of another size on the way.
+  mutating func noteSent(_ body: [UInt8], bytesOnWire: Int) {
+    report.bytesSent += bytesOnWire - body.count
+  }
+
+  /// Lets the next body carry half of what the last one did; answers whether there was more than one
+  /// batch in it.
+  mutating func halve() -> Bool {
+    guard reconciliation == nil, sent.count > 1 else { return false }
+    allowance = sent.reduce(0) { $0 + $1.entry.sealed.line.count } / 2
+    return true
   }
 }

@@ -25,9 +25,16 @@ public struct SyncSession {
   let visits: [VisitID]
   private let client: String
   private let model: Int64
-  private var sent: [Outgoing] = []
+  var sent: [Outgoing] = []
   private var isDone = false
   var stalls = 0
+
+  /// How many bytes of batches go into a body: half of what it may be leaves room for certificates
+  /// and frames, whatever is in them.
+  var allowance = Limits.bodyBytes / 2
+
+  /// How many batches of each visit were still to come when its last page was read.
+  private var behind: [VisitID: Int64] = [:]
 
   /// The comparison under way with a server that went back in time.
   var reconciliation: Reconciliation?
@@ -89,7 +96,7 @@ public struct SyncSession {
       )
     }
     if let body = try nextReconciling(store) { return body }
-    let (enrolment, key, visits) = (enrolment, key, visits)
+    let (enrolment, key, visits, allowance) = (enrolment, key, visits, allowance)
     let open = visits.filter { !closed.contains($0) }
     let (frames, outgoing) = try SyncFailure.stored { () throws(StoreError) in
       try store.transaction { () throws(StoreError) in
@@ -122,7 +129,12 @@ public struct SyncSession {
           outbound: try store.outbound(visits),
           acknowledged: acknowledged
         )
-        let (batches, outgoing) = try Self.outgoing(open, enrolment: enrolment, store: store)
+        let (batches, outgoing) = try Self.outgoing(
+          open,
+          atMost: allowance,
+          enrolment: enrolment,
+          store: store
+        )
         let certificates = try ownCertificates(enrolment, store)
         return ([.hello(hello.value)] + certificates + batches, outgoing)
       }
@@ -138,15 +150,17 @@ public struct SyncSession {
   ///
   /// - Parameters:
   ///   - body: The answer's body, or as much of it as arrived.
+  ///   - bytesOnWire: How many bytes it was on the way; `nil` if as many.
   ///   - store: The device's store.
   ///   - now: The device's clock, in milliseconds since 1970.
   /// - Throws: ``SyncFailure``: `badAnswer`, `rewound`, `store`. What was taken in before stays.
   public mutating func receive(
     _ body: [UInt8],
+    bytesOnWire: Int? = nil,
     store: OperationStore,
     now: Int64
   ) throws(SyncFailure) {
-    report.bytesReceived += body.count
+    report.bytesReceived += bytesOnWire ?? body.count
     guard reconciliation == nil else { return try receiveReconciled(body, store: store, now: now) }
     var reader = FrameReader(body)
     var inbox = Inbox(enrolment: enrolment, key: key, now: now)
@@ -226,6 +240,12 @@ public struct SyncSession {
       return false
     case .head(let line, let signature):
       if try !inbox.check(line, signature, store: store) { noteReturn() }
+      guard let head = try? Head(line: line) else { return false }
+      let cursor = try SyncFailure.stored { () throws(StoreError) in
+        try store.cursor(of: head.visit)?.cursor
+      }
+      behind[head.visit] = max(0, head.digest.position - (cursor?.position ?? 0))
+      report.batchesToReceive = behind.values.reduce(0) { $0 &+ $1 }
       return false
     case .certificate, .batch, .own, .hello, .result, .intake, .enrolled, .streams, .held,
       .history, .end:
@@ -236,8 +256,9 @@ public struct SyncSession {
 
   /// Takes in a refusal of the whole request.
   ///
-  /// - Returns: Whether to go on: with a server that has a new history everything is compared, and
-  ///   one that does not know the replica is shown its certificates, once.
+  /// - Returns: Whether to go on: with a server that has a new history everything is compared, one
+  ///   that does not know the replica is shown its certificates, once, and one for which the body was
+  ///   too large is sent the half of it, as long as there are halves.
   /// - Throws: ``SyncFailure`` `store`.
   public mutating func receive(
     _ problem: Problem,
@@ -247,6 +268,7 @@ public struct SyncSession {
       try meet(.refusal(problem.code), store)
     }
     if action == .repeatWithCertificates { return true }
+    if action == .sendLess { return halve() }
     guard action == .reconcile else { return false }
     report.hasNewHistory = true
     beginReconciling()

@@ -5,8 +5,11 @@ public struct TransportAnswer: Hashable, Sendable {
   /// The HTTP status.
   public let status: Int
 
-  /// The body, or as much of it as arrived.
+  /// The body, or as much of it as arrived, after inflation.
   public let body: [UInt8]
+
+  /// How many bytes the body was on the way.
+  public let bytesOnWire: Int
 
   /// The nonce for the next request, if the answer carried one.
   public let nonce: String?
@@ -15,9 +18,23 @@ public struct TransportAnswer: Hashable, Sendable {
   public let retryAfterSeconds: Int?
 
   /// Describes an answer.
-  public init(status: Int, body: [UInt8], nonce: String? = nil, retryAfterSeconds: Int? = nil) {
+  ///
+  /// - Parameters:
+  ///   - status: The HTTP status.
+  ///   - body: The body after inflation.
+  ///   - bytesOnWire: How many bytes it was on the way; `nil` if as many.
+  ///   - nonce: The nonce for the next request.
+  ///   - retryAfterSeconds: How long the server asks to wait.
+  public init(
+    status: Int,
+    body: [UInt8],
+    bytesOnWire: Int? = nil,
+    nonce: String? = nil,
+    retryAfterSeconds: Int? = nil
+  ) {
     self.status = status
     self.body = body
+    self.bytesOnWire = bytesOnWire ?? body.count
     self.nonce = nonce
     self.retryAfterSeconds = retryAfterSeconds
   }

@@ -6,8 +6,11 @@ public struct TransportRequest: Hashable, Sendable {
   /// Path and query, such as `/v1/sync`; it is part of what the proof signs.
   public let target: String
 
-  /// The body; empty for `GET`.
+  /// The body as sent; empty for `GET`.
   public let body: [UInt8]
+
+  /// Whether the body is compressed: `Content-Encoding: gzip`.
+  public let isCompressed: Bool
 
   /// The media type of the body.
   public let contentType: String
@@ -20,12 +23,14 @@ public struct TransportRequest: Hashable, Sendable {
     method: String,
     target: String,
     body: [UInt8] = [],
+    isCompressed: Bool = false,
     contentType: String = "application/x-ndjson",
     authorization: String? = nil
   ) {
     self.method = method
     self.target = target
     self.body = body
+    self.isCompressed = isCompressed
     self.contentType = contentType
     self.authorization = authorization
   }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 public import SyncClient
+import SyncProtocol
 
 /// Carries requests to a server over HTTP.
 ///
@@ -60,9 +61,11 @@ public final class HTTPTransport: Transport {
     guard response.headers.contains(name: "Fieldbook") else {
       throw FailureReading(address: address).stranger(status: Int(response.status.code))
     }
+    let (body, bytesOnWire) = await body(of: response)
     return TransportAnswer(
       status: Int(response.status.code),
-      body: await body(of: response),
+      body: body,
+      bytesOnWire: bytesOnWire,
       nonce: response.headers.first(name: "Fieldbook-Nonce"),
       retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) }
     )
@@ -80,30 +83,42 @@ public final class HTTPTransport: Transport {
     var carried = HTTPClientRequest(url: address.text + request.target)
     carried.method = HTTPMethod(rawValue: request.method)
     carried.headers.add(name: "Fieldbook", value: "1")
+    carried.headers.add(name: "Accept-Encoding", value: "gzip")
     if let authorization = request.authorization {
       carried.headers.add(name: "Authorization", value: authorization)
     }
     if request.method != "GET" {
       carried.headers.add(name: "Content-Type", value: request.contentType)
+      if request.isCompressed { carried.headers.add(name: "Content-Encoding", value: "gzip") }
       carried.body = .bytes(request.body)
     }
     return carried
   }
 
-  /// The body, or what arrived of it before it was cut or grew beyond the bound.
+  /// The body, or what arrived of it before it was cut, damaged or grew beyond the bound; and how many
+  /// bytes it was on the way.
   ///
   /// Whole batches that came before a cut are good; the `end` frame tells whether all came.
-  private func body(of response: HTTPClientResponse) async -> [UInt8] {
+  private func body(of response: HTTPClientResponse) async -> (bytes: [UInt8], onWire: Int) {
+    let isCompressed = response.headers.first(name: "Content-Encoding")?.lowercased() == "gzip"
+    let inflater = isCompressed ? try? Inflater(atMost: settings.answerBytes) : nil
     var bytes: [UInt8] = []
+    var onWire = 0
     do {
       for try await buffer in response.body {
-        let room = settings.answerBytes - bytes.count
-        bytes.append(contentsOf: buffer.readableBytesView.prefix(room))
-        if bytes.count == settings.answerBytes { break }
+        onWire += buffer.readableBytes
+        guard let inflater else {
+          let room = settings.answerBytes - bytes.count
+          bytes.append(contentsOf: buffer.readableBytesView.prefix(room))
+          if bytes.count == settings.answerBytes { break }
+          continue
+        }
+        _ = try inflater.take(Array(buffer.readableBytesView)[...], into: &bytes)
+        if inflater.isAtEnd { break }
       }
     } catch {
-      return bytes
+      return (bytes, onWire)
     }
-    return bytes
+    return (bytes, onWire)
   }
 }

@@ -20,7 +20,7 @@ extension FieldbookRoutes {
     let frames = try await server.enrol(enrolment)
     context.notes.replica = enrolment.key.replicaID.text
     Counter(label: "fieldbook_enrolments").increment()
-    return .frames(frames)
+    return answer(frames, to: request)
   }
 
   func hello(_ request: Request, _ context: FieldbookContext) async throws -> Response {
@@ -28,28 +28,32 @@ extension FieldbookRoutes {
     guard case .hello(let value)? = try frames(of: bytes).first else {
       throw Problem(.malformed, "The body is one hello frame.")
     }
-    return .frames(try await server.hello(try Service.hello(value), from: caller))
+    return answer(try await server.hello(try Service.hello(value), from: caller), to: request)
   }
 
   func visits(_ request: Request, _ context: FieldbookContext) async throws -> Response {
     let (caller, _) = try await caller(request, context)
     let summaries = try await server.visits(of: caller)
-    return .unlessKnown(VisitSummary.body(summaries), to: request)
+    return .unlessKnown(
+      VisitSummary.body(summaries),
+      to: request,
+      compressedFrom: settings.compressedAnswerBytes
+    )
   }
 
   func push(_ request: Request, _ context: FieldbookContext) async throws -> Response {
     let (caller, bytes) = try await caller(request, context)
-    return .frames(try await server.push(try frames(of: bytes), from: caller))
+    return answer(try await server.push(try frames(of: bytes), from: caller), to: request)
   }
 
   func sync(_ request: Request, _ context: FieldbookContext) async throws -> Response {
     let (caller, bytes) = try await caller(request, context)
-    return .frames(try await server.sync(try frames(of: bytes), from: caller))
+    return answer(try await server.sync(try frames(of: bytes), from: caller), to: request)
   }
 
   func reconcile(_ request: Request, _ context: FieldbookContext) async throws -> Response {
     let (caller, bytes) = try await caller(request, context)
-    return .frames(try await server.reconcile(try wholeFrames(of: bytes), from: caller))
+    return answer(try await server.reconcile(try wholeFrames(of: bytes), from: caller), to: request)
   }
 
   func log(_ request: Request, _ context: FieldbookContext) async throws -> Response {
@@ -71,14 +75,21 @@ extension FieldbookRoutes {
       }
       count = min(read, Limits.pageBatches)
     }
-    return .frames(try await server.log(of: visit, after: cursor, count: count, for: caller))
+    return answer(
+      try await server.log(of: visit, after: cursor, count: count, for: caller),
+      to: request
+    )
   }
 
   func framework(_ request: Request, _ context: FieldbookContext) async throws -> Response {
     guard let id = context.parameters.get("id"), let edition = context.parameters.get("edition"),
       let bytes = frameworkBytes(id, edition)
     else { throw Problem(.unknown, "There is no such edition of a framework on this server.") }
-    var response = Response.unlessKnown(bytes, to: request)
+    var response = Response.unlessKnown(
+      bytes,
+      to: request,
+      compressedFrom: settings.compressedAnswerBytes
+    )
     response.headers[.cacheControl] = "public, max-age=31536000, immutable"
     return response
   }
@@ -91,7 +102,7 @@ extension FieldbookRoutes {
     let proof = request.headers[.authorization].flatMap { RequestProof(header: $0) }
     // A body without a proof, or with one that is stale already, is not worth reading.
     let isFresh = proof.map { server.nonces.isGood($0.nonce, at: server.clock()) } ?? false
-    let bytes = isFresh ? try await body.bytes(of: request) : []
+    let bytes = isFresh ? try await body.bytesAsSent(of: request) : []
     let caller = try server.caller(
       proof,
       method: request.method.rawValue,
@@ -99,7 +110,11 @@ extension FieldbookRoutes {
       body: bytes
     )
     context.notes.replica = caller.replica.text
-    return (caller, bytes)
+    return (caller, try body.inflated(bytes, of: request))
+  }
+
+  private func answer(_ frames: [Frame], to request: Request) -> Response {
+    .frames(frames, to: request, compressedFrom: settings.compressedAnswerBytes)
   }
 
   private func frames(of bytes: [UInt8]) throws -> [Frame] {

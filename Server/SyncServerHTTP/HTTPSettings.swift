@@ -5,6 +5,12 @@ public struct HTTPSettings: Hashable, Sendable {
   /// The largest body of a request, in bytes.
   public var bodyBytes = Limits.bodyBytes
 
+  /// The largest compressed body of a request as sent, in bytes.
+  public var compressedBodyBytes = Limits.compressedBodyBytes
+
+  /// The shortest body of an answer that is compressed, in bytes: shorter ones fit a packet anyway.
+  public var compressedAnswerBytes = 512
+
   /// How long the body of a request may take to arrive: 8 MiB over the worst line worth it.
   public var bodyTimeout = Duration.seconds(120)
 

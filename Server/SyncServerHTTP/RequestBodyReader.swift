@@ -1,5 +1,5 @@
 package import Hummingbird
-import SyncProtocol
+package import SyncProtocol
 
 /// Reads the body of a request within its bounds.
 package struct RequestBodyReader: Sendable {
@@ -12,7 +12,7 @@ package struct RequestBodyReader: Sendable {
     self.clock = clock
   }
 
-  /// The whole body.
+  /// The whole body of a call that takes none compressed.
   ///
   /// - Parameters:
   ///   - request: The request.
@@ -21,10 +21,43 @@ package struct RequestBodyReader: Sendable {
   /// - Throws: ``Problem``: `too-large` with the limit; `malformed` for a coded body or one that
   ///   takes too long or stops short.
   package func bytes(of request: Request, atMost limit: Int? = nil) async throws -> [UInt8] {
-    let limit = limit ?? settings.bodyBytes
-    guard ["", "identity"].contains(request.headers[.contentEncoding] ?? "") else {
-      throw Problem(.malformed, "This server takes no compressed bodies. Send it as it is.")
+    guard try !Self.isCompressed(request) else {
+      throw Problem(.malformed, "This call takes no compressed bodies. Send it as it is.")
     }
+    return try await collect(request, atMost: limit ?? settings.bodyBytes)
+  }
+
+  /// The whole body as sent, which may be compressed: what the proof of a key is over.
+  ///
+  /// - Throws: ``Problem``, as ``bytes(of:atMost:)`` does.
+  package func bytesAsSent(of request: Request) async throws -> [UInt8] {
+    let limit = try Self.isCompressed(request) ? settings.compressedBodyBytes : settings.bodyBytes
+    return try await collect(request, atMost: limit)
+  }
+
+  /// What a body says that was read as sent; who sent it was proved by then.
+  ///
+  /// - Throws: ``Problem``: `too-large` with the limit, `malformed` for what is damaged.
+  package func inflated(_ bytes: [UInt8], of request: Request) throws(Problem) -> [UInt8] {
+    guard try Self.isCompressed(request), !bytes.isEmpty else { return bytes }
+    do throws(ProtocolError) {
+      return try Gzip.inflate(bytes, atMost: settings.bodyBytes)
+    } catch {
+      guard error.code == .tooLarge else { throw Problem(.malformed, error.message) }
+      throw Self.tooLarge(settings.bodyBytes)
+    }
+  }
+
+  private static func isCompressed(_ request: Request) throws(Problem) -> Bool {
+    switch (request.headers[.contentEncoding] ?? "").lowercased() {
+    case "", "identity": return false
+    case "gzip": return true
+    default:
+      throw Problem(.malformed, "Bodies are sent as they are or with `Content-Encoding: gzip`.")
+    }
+  }
+
+  private func collect(_ request: Request, atMost limit: Int) async throws -> [UInt8] {
     if let text = request.headers[.contentLength], let length = Int64(text), length > limit {
       throw Self.tooLarge(limit)
     }

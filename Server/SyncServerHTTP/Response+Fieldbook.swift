@@ -4,8 +4,20 @@ import SyncProtocol
 
 extension Response {
   /// An answer of frames.
-  static func frames(_ frames: [Frame]) -> Response {
-    bytes(Frame.body(frames), type: "application/x-ndjson")
+  ///
+  /// - Parameters:
+  ///   - frames: The frames.
+  ///   - request: What is answered; it says whether the body may be compressed.
+  ///   - least: The shortest body that is worth it, in bytes.
+  /// - Returns: The answer, compressed or not.
+  static func frames(_ frames: [Frame], to request: Request, compressedFrom least: Int) -> Response
+  {
+    bytes(
+      Frame.body(frames),
+      type: "application/x-ndjson",
+      compressed: least,
+      for: request
+    )
   }
 
   /// An answer of one JSON value.
@@ -14,13 +26,20 @@ extension Response {
   }
 
   /// JSON bytes, or 304 where the caller has them already.
-  static func unlessKnown(_ bytes: [UInt8], to request: Request) -> Response {
+  ///
+  /// The tag is a weak one: compressed or not, the body says the same (RFC 9110, 8.8.1).
+  static func unlessKnown(
+    _ bytes: [UInt8],
+    to request: Request,
+    compressedFrom least: Int
+  ) -> Response {
     let tag = "\"\(Hash256.plain(bytes).text)\""
     let known = request.headers[.ifNoneMatch] ?? ""
     var response =
       known.contains(tag)
-      ? Response(status: .notModified) : Self.bytes(bytes, type: "application/json")
-    response.headers[.eTag] = tag
+      ? Response(status: .notModified)
+      : Self.bytes(bytes, type: "application/json", compressed: least, for: request)
+    response.headers[.eTag] = "W/" + tag
     return response
   }
 
@@ -36,6 +55,28 @@ extension Response {
       break
     }
     return response
+  }
+
+  private static func bytes(
+    _ bytes: [UInt8],
+    type: String,
+    compressed least: Int,
+    for request: Request
+  ) -> Response {
+    let small = bytes.count >= least && takesGzip(request) ? try? Gzip.compress(bytes) : nil
+    var response = Self.bytes(small ?? bytes, type: type)
+    if small != nil { response.headers[.contentEncoding] = "gzip" }
+    response.headers[.vary] = "Accept-Encoding"
+    return response
+  }
+
+  /// Whether whoever asks reads gzip (RFC 9110, 12.5.3); one that says nothing may not.
+  private static func takesGzip(_ request: Request) -> Bool {
+    (request.headers[.acceptEncoding] ?? "").lowercased().split(separator: ",").contains { coding in
+      let parts = coding.split(separator: ";").map { $0.filter { $0 != " " } }
+      guard parts.first == "gzip" else { return false }
+      return !parts.dropFirst().contains { ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains($0) }
+    }
   }
 
   private static func bytes(_ bytes: [UInt8], type: String) -> Response {

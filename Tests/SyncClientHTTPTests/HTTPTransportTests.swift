@@ -2,6 +2,7 @@ import Hummingbird
 import SyncClient
 import SyncClientHTTP
 import SyncProtocol
+import TestSupport
 import Testing
 
 @Suite("Carrying requests over HTTP")
@@ -147,6 +148,60 @@ struct HTTPTransportTests {
         let answer = try await transport.send(TransportRequest(method: "GET", target: "/v1/nonce"))
         #expect(answer.status == 200)
         #expect(answer.body == Array("half\n".utf8))
+      }
+    }
+  }
+
+  @Test("A compressed body is inflated; one that is cut or damaged gives what came of it")
+  func compressedBody() async throws {
+    var chance = SeededGenerator(seed: 3)
+    let text = (0..<400_000).map { _ in UInt8(97 + chance.below(26)) }
+    let whole = try Gzip.compress(text)
+    var damaged = whole
+    damaged[whole.count / 2] ^= 0xFF
+    let bodies = [whole, Array(whole.dropLast(whole.count / 3)), damaged]
+    let router = Router()
+    router.get("/:number") { request, context in
+      #expect(request.headers[.acceptEncoding] == "gzip")
+      let number = context.parameters.get("number", as: Int.self) ?? 0
+      return Self.ours(
+        ResponseBody(byteBuffer: ByteBuffer(bytes: bodies[number])),
+        headers: ["Content-Encoding": "gzip"]
+      )
+    }
+    try await Loopback.serving(router) { address in
+      try await withTransport(to: address) { transport in
+        for number in bodies.indices {
+          let answer = try await transport.send(
+            TransportRequest(method: "GET", target: "/\(number)")
+          )
+          if number == 0 {
+            #expect(answer.body == text && answer.bytesOnWire == whole.count)
+          } else {
+            #expect(answer.body.count > 100_000 && answer.body != text)
+          }
+          if number == 1 { #expect(text.starts(with: answer.body)) }
+        }
+      }
+    }
+  }
+
+  @Test("A body that inflates beyond the bound counts as cut")
+  func bomb() async throws {
+    let bytes = try Gzip.compress(Array(repeating: 97, count: 60_000))
+    let router = Router()
+    router.get("/v1/nonce") { _, _ in
+      Self.ours(
+        ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)),
+        headers: ["Content-Encoding": "gzip"]
+      )
+    }
+    var settings = HTTPTransportSettings()
+    settings.answerBytes = 40_000
+    try await Loopback.serving(router) { [settings] address in
+      try await withTransport(to: address, settings: settings) { transport in
+        let answer = try await transport.send(TransportRequest(method: "GET", target: "/v1/nonce"))
+        #expect(answer.body.count <= 40_000)
       }
     }
   }

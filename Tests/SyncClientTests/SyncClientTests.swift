@@ -70,4 +70,67 @@ struct SyncClientTests {
     #expect(session.report.batchesReceived == 1)
     #expect(try device.digest() == lab.store.stateDigest(of: lab.visit))
   }
+
+  /// Syncs against prepared answers; gives the waits between them and what came of it.
+  private func waits(
+    _ answers: [TransportAnswer],
+    patience: Patience = .usual
+  ) async throws -> (waits: [Int64], targets: [String], failure: SyncFailure?) {
+    let device = try Lab().device(of: 0, key: 0)
+    let script = Script(answers)
+    var client = client(script, nonce: "n")
+    var session = device.session()
+    var waits: [Int64] = []
+    do throws(SyncFailure) {
+      try await client.sync(
+        &session,
+        key: device.key,
+        store: device.store,
+        patience: patience,
+        pause: { wait, _ in waits.append(wait) }
+      )
+      return (waits, await script.targets, nil)
+    } catch {
+      return (waits, await script.targets, error)
+    }
+  }
+
+  private func refusal(_ code: Problem.Code, retryAfter: Int? = nil) -> TransportAnswer {
+    let problem = Problem(code, "Because.")
+    return TransportAnswer(
+      status: code.status,
+      body: problem.body,
+      retryAfterSeconds: retryAfter
+    )
+  }
+
+  @Test("A server that is busy or cannot do it now is asked again after what it asks for")
+  func busy() async throws {
+    let busy = [refusal(.busy, retryAfter: 3), refusal(.unavailable)]
+    let (waits, targets, failure) = try await waits(busy)
+    // The jitter of the tests is four thousandths of a second, whatever its bound.
+    #expect(waits == [3_004, 4] && targets.count == 3)
+    #expect(failure?.transport == .unreachable)
+  }
+
+  @Test("It is asked only so often")
+  func busyForEver() async throws {
+    let (waits, targets, failure) = try await waits(Array(repeating: refusal(.busy), count: 9))
+    #expect(waits.count == 5 && targets.count == 6)
+    #expect(failure?.problem == .busy)
+    #expect(try await self.waits([refusal(.busy)], patience: .none).waits.isEmpty)
+  }
+
+  @Test("Where nobody answers at first nothing is tried again")
+  func nobody() async throws {
+    let (waits, _, failure) = try await waits([])
+    #expect(waits.isEmpty && failure?.transport == .unreachable)
+  }
+
+  @Test("A line that breaks after it worked is tried again, with the same request")
+  func broken() async throws {
+    let nonce = TransportAnswer(status: 200, body: [])
+    let (waits, targets, _) = try await waits([nonce, nonce])
+    #expect(targets.prefix(2).allSatisfy { $0 == "/v1/sync" } && waits.count == 5)
+  }
 }

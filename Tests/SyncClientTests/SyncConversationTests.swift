@@ -4,6 +4,7 @@ import OperationStore
 import SyncClient
 import SyncProtocol
 import SyncServer
+import TestSupport
 import Testing
 
 @Suite("A sync as a conversation")
@@ -148,5 +149,104 @@ struct SyncConversationTests {
     var another = self.conversation(nonce: conversation.nonce)
     #expect(try carry(&another) == ["/v1/sync"])
     #expect(try device.digest() == lab.store.stateDigest(of: lab.visit))
+  }
+
+  /// Judges and seals, so that each judgement is a batch of its own.
+  private func writeBatches(_ count: Int, because: (Int) -> String = { "Reason \($0)." }) throws {
+    try lab.sync(device)
+    for number in 0..<count {
+      try device.judge("xr-304", number % 2 == 0 ? .met : .notMet, because: because(number))
+      _ = try device.store.transaction { () throws(StoreError) in
+        try device.store.seal(lab.visit, key: device.key, received: lab.now)
+      }
+    }
+  }
+
+  private func batches(in request: TransportRequest) throws -> Int {
+    let body =
+      request.isCompressed
+      ? try Gzip.inflate(request.body, atMost: Limits.bodyBytes) : request.body
+    return try FrameReader.frames(of: body).frames.count {
+      if case .batch = $0 { true } else { false }
+    }
+  }
+
+  @Test("A body that is too large for the server is halved until it is not")
+  func halves() throws {
+    try writeBatches(8)
+    var conversation = conversation(nonce: lab.nonces.make(at: lab.now))
+    var sizes: [Int] = []
+    while let request = try next(&conversation) {
+      sizes.append(try batches(in: request))
+      let problem = Problem(.tooLarge, "Because.")
+      let refusal = TransportAnswer(status: problem.code.status, body: problem.body)
+      let isTooLarge = try batches(in: request) > 2
+      try receive(isTooLarge ? refusal : try lab.answer(request), in: &conversation)
+    }
+    #expect(sizes.prefix(2) == [8, 4] && sizes.dropFirst(2).allSatisfy { $0 <= 2 }, "\(sizes)")
+    #expect(conversation.report.batchesSent == 8)
+    #expect(conversation.report.roundTrips == sizes.count)
+    try device.expectQuiet()
+  }
+
+  @Test("What is too large and cannot be halved is a refusal, and it still waits")
+  func tooLarge() throws {
+    try writeBatches(2)
+    var conversation = conversation(nonce: lab.nonces.make(at: lab.now))
+    let failure = #expect(throws: SyncFailure.self) {
+      while try next(&conversation) != nil { try receive(refusal(.tooLarge), in: &conversation) }
+    }
+    #expect(failure?.problem == .tooLarge)
+    #expect(conversation.report.roundTrips == 2)
+    #expect(try device.store.unsentCounts(of: lab.visit).batches == 2)
+  }
+
+  @Test("A compressed body says what a plain one says, and counts as what it is on the way")
+  func compressed() throws {
+    try writeBatches(8)
+    let nonce = lab.nonces.make(at: lab.now)
+    var plain = conversation(nonce: nonce)
+    let body = try #require(try next(&plain)).body
+    var conversation = SyncConversation(
+      session: device.session(),
+      key: device.key,
+      nonce: nonce,
+      compresses: true
+    )
+    let request = try #require(try next(&conversation))
+    #expect(request.isCompressed && request.body.count < body.count / 2)
+    #expect(try Gzip.inflate(request.body, atMost: Limits.bodyBytes) == body)
+    #expect(conversation.report.bytesSent == request.body.count)
+    let answer = try lab.answer(request)
+    let received = TransportAnswer(status: 200, body: answer.body, bytesOnWire: 7)
+    try receive(received, in: &conversation)
+    #expect(conversation.report.bytesReceived == 7)
+    #expect(try next(&conversation) == nil)
+    try device.expectQuiet()
+  }
+
+  @Test("A body that is too large even compressed is halved before it is sent")
+  func tooLargeCompressed() throws {
+    var chance = SeededGenerator(seed: 5)
+    try writeBatches(220) { _ in
+      // Six bits a character to whoever compresses it.
+      Text64.encode((0..<750).flatMap { _ in Bits128(high: 0, low: chance.next()).bytes.suffix(8) })
+    }
+    var conversation = SyncConversation(
+      session: device.session(),
+      key: device.key,
+      nonce: lab.nonces.make(at: lab.now),
+      compresses: true
+    )
+    var sizes: [Int] = []
+    while let request = try next(&conversation) {
+      #expect(request.isCompressed && request.body.count <= Limits.compressedBodyBytes)
+      sizes.append(try batches(in: request))
+      try receive(try lab.answer(request), in: &conversation)
+    }
+    #expect(sizes.first == 110 && sizes.count <= 3, "\(sizes)")
+    #expect(conversation.report.roundTrips == sizes.count)
+    #expect(conversation.report.batchesSent == 220)
+    try device.expectQuiet()
   }
 }

@@ -317,4 +317,45 @@ struct FieldbookRoutesProtocolTests {
       #expect(answer.status == .ok)
     }
   }
+
+  @Test("An answer is compressed for whoever takes that, if it is worth it")
+  func compressedAnswers() async throws {
+    let bench = try await HTTPBench()
+    try await bench.test(.router) { client in
+      try await bench.enrol(client)
+      let target = "/v1/visits/\(bench.visit)/log"
+      let plain = try await bench.proved(.get, target, by: client)
+      #expect(!plain.headers.contains(.contentEncoding))
+      for coding in ["gzip", "br, GZIP;q=0.5"] {
+        let answer = try await bench.proved(
+          .get,
+          target,
+          headers: [.acceptEncoding: coding],
+          by: client
+        )
+        #expect(answer.headers[.contentEncoding] == "gzip")
+        #expect(answer.headers[.vary] == "Accept-Encoding")
+        #expect(answer.bytes.count < plain.bytes.count)
+        let frames = try FrameReader.frames(
+          of: try Gzip.inflate(answer.bytes, atMost: Limits.bodyBytes)
+        ).frames
+        #expect(try frames == plain.frames())
+      }
+      let short = try await bench.proved(
+        .post,
+        "/v1/push",
+        body: Frame.body([.end]),
+        headers: [.acceptEncoding: "gzip"],
+        by: client
+      )
+      #expect(!short.headers.contains(.contentEncoding))
+      let refused = try await bench.proved(
+        .get,
+        target,
+        headers: [.acceptEncoding: "gzip;q=0, br"],
+        by: client
+      )
+      #expect(!refused.headers.contains(.contentEncoding))
+    }
+  }
 }

@@ -84,17 +84,82 @@ struct RequestBodyReaderTests {
     }
   }
 
-  @Test("A compressed body is refused rather than misread")
+  @Test("A compressed body says what it says plainly; the proof is over it as sent")
   func compressed() async throws {
     let bench = try await HTTPBench()
     try await bench.test(.router) { client in
       try await bench.enrol(client)
+      let plain = Frame.body([.end])
       let answer = try await bench.proved(
         .post,
         "/v1/push",
-        body: [1, 2, 3],
+        body: try Gzip.compress(plain),
         headers: [.contentEncoding: "gzip"],
         by: client
+      )
+      #expect(answer.status == .ok)
+      #expect(try answer.frames() == [.end])
+    }
+  }
+
+  @Test("A body in a coding that nobody asked for, or damaged, is refused as malformed")
+  func badlyCompressed() async throws {
+    let bench = try await HTTPBench()
+    try await bench.test(.router) { client in
+      try await bench.enrol(client)
+      let whole = try Gzip.compress(Frame.body([.end]))
+      for (body, coding) in [
+        ([1, 2, 3], "gzip"), (Array(whole.dropLast()), "gzip"), (whole + whole, "gzip"),
+        (whole, "br"), (whole, "gzip, gzip"),
+      ] {
+        let answer = try await bench.proved(
+          .post,
+          "/v1/push",
+          body: body,
+          headers: [.contentEncoding: coding],
+          by: client
+        )
+        #expect(answer.problem?.code == .malformed, "\(coding)")
+      }
+    }
+  }
+
+  @Test("Compressed bytes are bounded as sent, and by what comes out of them")
+  func compressedBounds() async throws {
+    var settings = HTTPSettings()
+    settings.bodyBytes = 10_000
+    settings.compressedBodyBytes = 200
+    let bench = try await HTTPBench(settings: settings)
+    try await bench.test(.router) { client in
+      try await bench.enrol(client)
+      func answer(_ body: [UInt8]) async throws -> TestResponse {
+        try await bench.proved(
+          .post,
+          "/v1/push",
+          body: body,
+          headers: [.contentEncoding: "gzip"],
+          by: client
+        )
+      }
+      let large = try await answer(Array(repeating: 1, count: 201))
+      #expect(large.problem?.code == .tooLarge && large.problem?.limit == 200)
+      let bomb = try Gzip.compress(Array(repeating: UInt8(ascii: " "), count: 10_001))
+      #expect(bomb.count < 200)
+      let inflated = try await answer(bomb)
+      #expect(inflated.problem?.code == .tooLarge && inflated.problem?.limit == 10_000)
+    }
+  }
+
+  @Test("A call that takes no compressed body says so")
+  func enrolmentCompressed() async throws {
+    let bench = try await HTTPBench()
+    let request = try EnrolRequest(code: bench.code, key: bench.key, deviceName: "Tablet")
+    try await bench.test(.router) { client in
+      let answer = try await client.executeRequest(
+        uri: "/v1/enrol",
+        method: .post,
+        headers: [.contentEncoding: "gzip"],
+        body: ByteBuffer(bytes: try Gzip.compress(request.body))
       )
       #expect(answer.problem?.code == .malformed)
     }

@@ -103,14 +103,22 @@ struct SyncCommand: AsyncParsableCommand {
     _ key: SigningKey,
     _ store: OperationStore
   ) async throws(SyncFailure) {
-    try await client.sync(&session, key: key, store: store) { report in
-      Terminal.progress(
-        """
-        \(report.roundTrips) round trips, sent \(report.operationsSent), received \
-        \(report.operationsReceived) changes
-        """
-      )
-    }
+    try await client.sync(
+      &session,
+      key: key,
+      store: store,
+      progress: { report in Terminal.progress(Words.progress(report, unsent: Self.unsent(store))) },
+      patience: .usual,
+      pause: { wait, why in
+        Terminal.progress(Words.pause(why, milliseconds: wait))
+        try await Task.sleep(for: .milliseconds(wait))
+      }
+    )
+  }
+
+  /// How many changes are still to be sent; nothing where the store cannot say.
+  private static func unsent(_ store: OperationStore) -> Int64 {
+    (try? Outstanding(store).unsent) ?? 0
   }
 
   private func isAnythingOpen(_ visits: [VisitID], _ store: OperationStore) throws -> Bool {

@@ -39,7 +39,5 @@ struct Outstanding {
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
-  private static func batches(_ count: Int64) -> String {
-    "\(count) \(count == 1 ? "batch" : "batches")"
-  }
+  private static func batches(_ count: Int64) -> String { Words.count(count, "batch", "batches") }
 }

@@ -5,8 +5,8 @@ import Reporting
 /// Small phrases.
 enum Words {
   /// A number with its noun.
-  static func count(_ count: Int64, _ noun: String) -> String {
-    "\(count) \(count == 1 ? noun : noun + "s")"
+  static func count(_ count: Int64, _ noun: String, _ nouns: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : nouns ?? noun + "s")"
   }
 
   /// How long something takes, in the unit that fits.

@@ -180,7 +180,10 @@ final class Lab {
         now: now,
         store: store
       )
-      let frames = (try? FrameReader.frames(of: request.body).frames) ?? []
+      let body =
+        request.isCompressed
+        ? try? Gzip.inflate(request.body, atMost: Limits.bodyBytes) : request.body
+      let frames = (try? FrameReader.frames(of: body ?? []).frames) ?? []
       let answer = try answer(frames, from: caller, at: request.target)
       return TransportAnswer(status: 200, body: answer, nonce: nonce)
     } catch {
