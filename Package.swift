@@ -27,6 +27,9 @@ extension Target.Dependency {
   static var logging: Self { .product(name: "Logging", package: "swift-log", condition: edges) }
   static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio", condition: edges) }
   static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio", condition: edges) }
+  static var serviceLifecycle: Self {
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: edges)
+  }
   static var metrics: Self { .product(name: "Metrics", package: "swift-metrics", condition: edges) }
 }
 
@@ -57,6 +60,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
@@ -116,6 +120,7 @@ let package = Package(
       name: "SyncServerHTTP",
       dependencies: [
         "Convergence", "SyncServer", "SyncProtocol", .hummingbird, .logging, .metrics,
+        .serviceLifecycle,
       ],
       path: "Server/SyncServerHTTP"
     ),

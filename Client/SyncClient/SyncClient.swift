@@ -6,10 +6,13 @@ public import SyncProtocol
 ///
 /// It belongs to one task; the store is only touched between requests, never while one is under way.
 public struct SyncClient {
-  private let transport: any Transport
+  let transport: any Transport
   private let clock: @Sendable () -> Int64
   private let random: @Sendable () -> Bits128
   private let compresses: Bool
+
+  /// Whether listening is done by polls: the way to the server carries no streams.
+  var polls = false
 
   /// The server's last nonce: kept from one run to the next, it saves a round trip.
   public private(set) var nonce: String?
@@ -187,12 +190,17 @@ public struct SyncClient {
   /// Sixteen random bytes.
   func token() -> Bits128 { random() }
 
-  private mutating func send(
+  /// Keeps a nonce for the next request.
+  mutating func note(nonce: String?) {
+    if let nonce { self.nonce = nonce }
+  }
+
+  mutating func send(
     _ request: TransportRequest
   ) async throws(SyncFailure) -> TransportAnswer {
     do throws(TransportFailure) {
       let answer = try await transport.send(request)
-      if let nonce = answer.nonce { self.nonce = nonce }
+      note(nonce: answer.nonce)
       return answer
     } catch {
       throw SyncFailure(error)
@@ -201,6 +209,8 @@ public struct SyncClient {
 
   static func check(_ answer: TransportAnswer) throws(SyncFailure) {
     try answer.checkRefusal()
-    if let problem = answer.problem { throw SyncFailure(problem) }
+    if let problem = answer.problem {
+      throw SyncFailure(problem, retryAfterSeconds: answer.retryAfterSeconds)
+    }
   }
 }

@@ -13,6 +13,9 @@ public struct TransportFailure: Error, Hashable, Sendable, CustomStringConvertib
 
     /// No answer came in time.
     case timeout
+
+    /// The way to the server does not carry what was asked for.
+    case unsupported
   }
 
   /// What kind of failure it is.

@@ -49,18 +49,7 @@ public final class HTTPTransport: Transport {
   public func send(
     _ request: TransportRequest
   ) async throws(TransportFailure) -> TransportAnswer {
-    let response: HTTPClientResponse
-    do {
-      response = try await client.execute(
-        httpRequest(request),
-        timeout: .seconds(settings.totalSeconds)
-      )
-    } catch {
-      throw FailureReading(address: address).failure(for: error)
-    }
-    guard response.headers.contains(name: "Fieldbook") else {
-      throw FailureReading(address: address).stranger(status: Int(response.status.code))
-    }
+    let response = try await execute(httpRequest(request), within: settings.totalSeconds)
     let (body, bytesOnWire) = await body(of: response)
     return TransportAnswer(
       status: Int(response.status.code),
@@ -69,6 +58,56 @@ public final class HTTPTransport: Transport {
       nonce: response.headers.first(name: "Fieldbook-Nonce"),
       retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) }
     )
+  }
+
+  /// Opens an answer that goes on.
+  ///
+  /// It ends when the connection is silent for too long, or when more pieces wait than
+  /// `HTTPTransportSettings.waitingPieces`.
+  ///
+  /// - Throws: ``TransportFailure`` where no answer of a Fieldbook server came back.
+  public func open(
+    _ request: TransportRequest
+  ) async throws(TransportFailure) -> TransportStream {
+    var carried = httpRequest(request)
+    carried.headers.remove(name: "Accept-Encoding")
+    let response = try await execute(carried, within: settings.streamSeconds)
+    let (pieces, source) = AsyncStream.makeStream(
+      of: [UInt8].self,
+      bufferingPolicy: .bufferingOldest(settings.waitingPieces)
+    )
+    let pump = Task {
+      defer { source.finish() }
+      for try await buffer in response.body {
+        guard case .enqueued = source.yield(Array(buffer.readableBytesView)) else { return }
+      }
+    }
+    source.onTermination = { _ in pump.cancel() }
+    let type = response.headers.first(name: "Content-Type") ?? ""
+    return TransportStream(
+      status: Int(response.status.code),
+      contentType: type.prefix { $0 != ";" }.lowercased().filter { $0 != " " },
+      nonce: response.headers.first(name: "Fieldbook-Nonce"),
+      retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) },
+      pieces: pieces
+    )
+  }
+
+  /// Executes a request until the head of an answer of ours has come.
+  private func execute(
+    _ request: HTTPClientRequest,
+    within seconds: Int64
+  ) async throws(TransportFailure) -> HTTPClientResponse {
+    let response: HTTPClientResponse
+    do {
+      response = try await client.execute(request, timeout: .seconds(seconds))
+    } catch {
+      throw FailureReading(address: address).failure(for: error)
+    }
+    guard response.headers.contains(name: "Fieldbook") else {
+      throw FailureReading(address: address).stranger(status: Int(response.status.code))
+    }
+    return response
   }
 
   /// Closes the connections; call it before letting go.

@@ -20,7 +20,7 @@ from strictjson import MAXIMUM, Malformed, is_integer, parse_line
 
 PROTOCOL = Path(__file__).resolve().parent.parent
 NAMES = ("batch", "operation", "certificate", "head", "frame", "bundle-frame", "problem",
-         "enrol-request", "visits-answer")
+         "enrol-request", "visits-answer", "pokes-answer")
 
 # Causes of which a schema knows nothing: sizes in bytes, sums, the order of arrays.
 BEYOND = ("bad/too-large", "operation too large", "counters leave the range", "deps not sorted", "too long",
@@ -164,7 +164,7 @@ def check_openapi():
     errors = OpenAPIV31SpecValidator(document, base_uri=path.as_uri()).iter_errors()
     faults = [str(error.message)[:300] for error in errors]
     calls = sorted(f"{method} {path}" for path, item in document["paths"].items() for method in item)
-    wanted = sorted(["post /v1/enrol", "get /v1/nonce", "post /v1/hello", "get /v1/visits",
+    wanted = sorted(["post /v1/enrol", "get /v1/events", "get /v1/nonce", "post /v1/hello", "get /v1/visits",
                      "post /v1/push", "post /v1/reconcile", "post /v1/sync", "get /v1/visits/{visit}/log",
                      "get /v1/frameworks/{id}/{edition}"])
     if calls != wanted:

@@ -21,10 +21,16 @@ public actor SyncServer {
 
   private nonisolated let random: @Sendable () -> Bits128
   private nonisolated let certificates: CertificateCache
-  private let store: OperationStore
+  let store: OperationStore
   private let reader: StoreReader?
   private var waiting: [Waiting] = []
   private var isCommitting = false
+
+  /// Who is told what is new.
+  var listeners: [WeakListener] = []
+
+  /// The ends of the logs as they were told last.
+  var told: [VisitID: Int64] = [:]
 
   /// The history as it was said last; `nil` before the store is initialised.
   private var epoch: Epoch?
@@ -184,6 +190,7 @@ public actor SyncServer {
       store: store
     )
     noteHistory()
+    tell()
     return frames
   }
 
@@ -193,7 +200,10 @@ public actor SyncServer {
   public func administer<Answer: Sendable>(
     _ body: @Sendable (Service, OperationStore, Int64) throws(Problem) -> Answer
   ) throws(Problem) -> Answer {
-    defer { noteHistory() }
+    defer {
+      noteHistory()
+      tell()
+    }
     return try body(service, store, clock())
   }
 
@@ -273,6 +283,7 @@ public actor SyncServer {
         if case .success(let results) = answer { member.push.count(results) }
         member.answer.resume(returning: answer)
       }
+      tell(group.flatMap(\.push.visits))
       // Lets whoever arrived meanwhile join the next commit.
       await Task.yield()
     }

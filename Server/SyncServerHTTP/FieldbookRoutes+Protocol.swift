@@ -95,7 +95,7 @@ extension FieldbookRoutes {
   }
 
   /// Who asks, proved over the request as it was sent, and its body.
-  private func caller(
+  func caller(
     _ request: Request,
     _ context: FieldbookContext
   ) async throws -> (Caller, [UInt8]) {

@@ -46,6 +46,8 @@ public struct FieldbookRoutes: Sendable {
   public func router() -> Router<FieldbookContext> {
     let router = Router(context: FieldbookContext.self)
     router.add(middleware: AnswerMiddleware(server: server, settings: settings, clock: clock))
+    // Who listens works on nothing, and has a bound of its own.
+    router.group("v1").get("events", use: events)
     router.add(middleware: BusyMiddleware(settings: settings))
     let v1 = router.group("v1")
     v1.get("health", use: health)

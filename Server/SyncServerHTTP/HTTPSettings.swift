@@ -23,6 +23,18 @@ public struct HTTPSettings: Hashable, Sendable {
   /// The most requests that are worked on at once; whoever comes beyond is asked to try later.
   public var requests = 64
 
+  /// The most devices that listen for what is new; whoever comes beyond is asked to try later.
+  public var listeners = 400
+
+  /// How long a stream of events is silent at most.
+  public var beat = Duration.seconds(15)
+
+  /// How long a stream of events lasts before its device has to prove itself again.
+  public var longestStream = Duration.seconds(1_800)
+
+  /// How long one poll for what is new is answered at the latest.
+  public var longestWait = Duration.seconds(25)
+
   /// How long a client that is turned away is asked to wait, in seconds.
   public var retryAfterSeconds = 5
 

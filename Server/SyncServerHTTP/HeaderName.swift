@@ -13,6 +13,9 @@ enum HeaderName {
   /// How many seconds to wait.
   static let retryAfter = Name("Retry-After")
 
+  /// Tells nginx not to collect an answer before it passes it on.
+  static let accelBuffering = Name("X-Accel-Buffering")
+
   /// Says for whom a proxy asks (RFC 7239).
   static let forwarded = Name("Forwarded")
 

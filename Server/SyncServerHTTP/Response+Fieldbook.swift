@@ -22,8 +22,11 @@ extension Response {
 
   /// An answer of one JSON value.
   static func json(_ value: Value) -> Response {
-    bytes(value.canonical, type: "application/json")
+    json(value.canonical)
   }
+
+  /// An answer of one JSON value as it is written.
+  static func json(_ bytes: [UInt8]) -> Response { self.bytes(bytes, type: "application/json") }
 
   /// JSON bytes, or 304 where the caller has them already.
   ///

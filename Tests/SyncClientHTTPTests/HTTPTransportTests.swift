@@ -206,6 +206,52 @@ struct HTTPTransportTests {
     }
   }
 
+  @Test("The pieces of an answer that goes on arrive one by one, and end when it does")
+  func open() async throws {
+    let (asked, ask) = AsyncStream.makeStream(of: Void.self)
+    let router = Router()
+    router.get("/v1/events") { request, _ in
+      #expect(request.headers[.acceptEncoding] == nil)
+      return Self.ours(
+        ResponseBody { writer in
+          try await writer.write(ByteBuffer(string: "one"))
+          // Nothing more before the first was read.
+          for await _ in asked { break }
+          try await writer.write(ByteBuffer(string: "two"))
+          try await writer.finish(nil)
+        },
+        headers: ["Content-Type": "text/Event-Stream; charset=utf-8", "Fieldbook-Nonce": "abc"]
+      )
+    }
+    try await Loopback.serving(router) { address in
+      try await withTransport(to: address) { transport in
+        let stream = try await transport.open(TransportRequest(method: "GET", target: "/v1/events"))
+        #expect(stream.status == 200 && stream.nonce == "abc")
+        #expect(stream.contentType == "text/event-stream")
+        var pieces: [String] = []
+        for await piece in stream.pieces {
+          pieces.append(String(decoding: piece, as: UTF8.self))
+          ask.finish()
+        }
+        #expect(pieces == ["one", "two"])
+      }
+    }
+  }
+
+  @Test("A stream of somebody else is none")
+  func strangersStream() async throws {
+    let router = Router()
+    router.get("/v1/events") { _, _ in "data: sign in\n\n" }
+    try await Loopback.serving(router) { address in
+      try await withTransport(to: address) { transport in
+        let failure = await #expect(throws: TransportFailure.self) {
+          try await transport.open(TransportRequest(method: "GET", target: "/v1/events"))
+        }
+        #expect(failure?.code == .notFieldbook)
+      }
+    }
+  }
+
   @Test("A body longer than the bound counts as cut there")
   func longBody() async throws {
     let router = Router()

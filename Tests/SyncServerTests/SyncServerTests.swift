@@ -5,6 +5,7 @@ import OperationStore
 import Simulation
 import SyncProtocol
 import SyncServer
+import TestSupport
 import Testing
 
 @Suite("A running server")
@@ -13,12 +14,10 @@ struct SyncServerTests {
   private func withServer(
     _ body: (ServerBench, SyncServer) async throws -> Void
   ) async throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("fieldbook-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let bench = try ServerBench(.file(folder.appendingPathComponent("store.sqlite").path))
-    try await body(bench, try bench.server())
+    try await withFolderAsync { folder in
+      let bench = try ServerBench(.file(folder.appendingPathComponent("store.sqlite").path))
+      try await body(bench, try bench.server())
+    }
   }
 
   private func codes(_ frames: [Frame]) -> [String] {

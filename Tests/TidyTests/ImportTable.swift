@@ -72,7 +72,10 @@ enum ImportTable {
     Row(
       "SyncServerHTTP",
       in: "Server",
-      modules: ["Convergence", "SyncServer", "SyncProtocol", "Hummingbird", "Logging", "Metrics"],
+      modules: [
+        "Convergence", "SyncServer", "SyncProtocol", "Hummingbird", "Logging", "Metrics",
+        "ServiceLifecycle",
+      ],
       system: essentials
     ),
     Row(
@@ -117,6 +120,7 @@ enum ImportTable {
     "NIOCore": ["SyncClientHTTP"],
     "NIOHTTP1": ["SyncClientHTTP"],
     "Metrics": ["SyncServer", "SyncServerHTTP", "fieldbookd"],
+    "ServiceLifecycle": ["SyncServerHTTP"],
   ]
 
   /// What a test may import beside what its target declares in the manifest.

@@ -14,15 +14,10 @@ enum Exchange {
     of device: Device,
     _ body: (inout SyncClient) async throws -> Result
   ) async throws -> Result {
-    let transport = HTTPTransport(to: try address(url), environment: proxies)
+    let transport = try transport(to: url)
     let store = device.store
     let known = try store.document("device", "nonce")?.string
-    var client = SyncClient(
-      transport: transport,
-      clock: { Environment.clock() },
-      random: { Bits128(bytes: Environment.random(16)) ?? .zero },
-      nonce: known
-    )
+    var client = client(over: transport, nonce: known)
     let result: Result
     do {
       result = try await body(&client)
@@ -36,6 +31,24 @@ enum Exchange {
     }
     return result
   }
+
+  /// A way to a server; whoever asks for it shuts it down.
+  static func transport(to url: String) throws(CommandFailure) -> HTTPTransport {
+    HTTPTransport(to: try address(url), environment: proxies)
+  }
+
+  /// What speaks over it.
+  static func client(over transport: HTTPTransport, nonce: String?) -> SyncClient {
+    SyncClient(
+      transport: transport,
+      clock: { Environment.clock() },
+      random: { chance() },
+      nonce: nonce
+    )
+  }
+
+  /// Sixteen random bytes.
+  static func chance() -> Bits128 { Bits128(bytes: Environment.random(16)) ?? .zero }
 
   /// Reads the address that a person typed.
   static func address(_ url: String) throws(CommandFailure) -> ServerAddress {
