@@ -265,7 +265,7 @@ let package = Package(
         "SyncProtocol", "SyncServer",
       ],
       path: "Tests/benchmarks",
-      exclude: ["README.md"]
+      exclude: ["README.md", "link.py", "wire"]
     ),
   ],
   swiftLanguageModes: [.v6]
