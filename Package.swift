@@ -211,8 +211,8 @@ let package = Package(
     .testTarget(
       name: "SyncClientTests",
       dependencies: [
-        "AssessmentModel", "Convergence", "OperationStore", "SyncClient", "SyncProtocol",
-        "SyncServer", "TestSupport",
+        "AssessmentModel", "Convergence", "OperationStore", "Simulation", "SyncClient",
+        "SyncProtocol", "SyncServer", "TestSupport",
       ],
       path: "Tests/SyncClientTests"
     ),

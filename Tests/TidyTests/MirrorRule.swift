@@ -15,6 +15,8 @@ enum MirrorRule {
     "Tests/SyncClientHTTPTests/HTTPTransport+Sync",
     // What went wrong in the field elsewhere, one story a test, whichever types it runs through.
     "Tests/SyncClientTests/FailureList",
+    // The power of a device or a server is cut, at every event of its disk.
+    "Tests/SyncClientTests/PowerCut",
     // A server that goes back in time, saying so or not.
     "Tests/SyncClientTests/ServerHistory",
     "Tests/SyncClientTests/ServerRollback",

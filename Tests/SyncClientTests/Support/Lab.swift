@@ -27,16 +27,29 @@ final class Lab {
   ///   - people: How many people it has, all of them on the visit.
   ///   - isFounded: Whether the visit is made.
   ///   - identity: Which identity key it has.
+  ///   - location: Where its store is.
   /// - Throws: What the service throws where it should not.
-  init(people: Int = 3, isFounded: Bool = true, identity: Int = 0) throws {
+  init(
+    people: Int = 3,
+    isFounded: Bool = true,
+    identity: Int = 0,
+    at location: OperationStore.Location = .memory
+  ) throws {
     keys = ServerKeys(identity: try Lab.key(1, identity))
     service = Service(keys: keys)
-    store = try OperationStore(.memory, meaning: .assessment)
+    store = try OperationStore(location, meaning: .assessment)
     try Service.initialise(store, keys: keys, name: "Lab", epoch: Self.epoch, now: now)
     for number in 0..<people {
       try service.addPerson(Self.person(number), name: "Person \(number)", store: store)
     }
     if isFounded { try found(visit, people: people) }
+  }
+
+  /// The first server again, on the store that it left somewhere.
+  init(reopening location: OperationStore.Location) throws {
+    keys = ServerKeys(identity: try Lab.key(1, 0))
+    service = Service(keys: keys)
+    store = try OperationStore(location, meaning: .assessment)
   }
 
   /// Founds a visit of the first people.
