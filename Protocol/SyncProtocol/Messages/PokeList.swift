@@ -1,4 +1,4 @@
-public import Convergence
+import Convergence
 
 /// The answer of a poll: how far the logs of a person's visits go (section 9.13).
 public struct PokeList: Hashable, Sendable {
