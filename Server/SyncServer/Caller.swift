@@ -33,6 +33,7 @@ public struct Caller: Hashable, Sendable {
   ///   - method: `GET` or `POST`.
   ///   - target: Path and query.
   ///   - body: The body as sent.
+  ///   - isCompressed: Whether it is compressed.
   ///   - nonces: The nonces of this run.
   ///   - now: The server's clock, in milliseconds since 1970.
   ///   - identity: The server's identity key, where chains begin.
@@ -43,6 +44,7 @@ public struct Caller: Hashable, Sendable {
     method: String,
     target: String,
     body: [UInt8],
+    isCompressed: Bool,
     nonces: Nonces,
     now: Int64,
     identity: PublicKey,
@@ -53,7 +55,8 @@ public struct Caller: Hashable, Sendable {
     }
     let known = try held(proof.replica)
     let introduction =
-      known == nil ? Introduction(of: proof.replica, to: target, in: body) : nil
+      known == nil
+      ? Introduction(of: proof.replica, to: target, in: body, isCompressed: isCompressed) : nil
     guard let certificate = known ?? introduction?.certificate, certificate.person != .authority,
       proof.holds(method: method, target: target, body: body, key: certificate.key),
       try introduction?.isValid(identity: identity, held: held) ?? true

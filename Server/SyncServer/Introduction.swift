@@ -16,13 +16,17 @@ struct Introduction {
   /// How long a chain may be.
   private static let longest = 64
 
+  /// How much of a compressed body is inflated to look for them: a hello, and as many certificates as
+  /// a chain may have, each with the frame before it.
+  private static let beginningBytes = Limits.frameBytes + longest * 2 * Limits.smallLineBytes
+
   /// Looks for the certificates of a replica in front of a body; `nil` if there are none.
   ///
   /// Only what stands before the first batch is read: nobody has proved anything yet.
-  init?(of replica: ReplicaID, to target: String, in body: [UInt8]) {
+  init?(of replica: ReplicaID, to target: String, in body: [UInt8], isCompressed: Bool) {
     guard Self.targets.contains(target) else { return nil }
     var brought: [ReplicaID: (sealed: SealedCertificate, certificate: Certificate)] = [:]
-    var reader = FrameReader(body)
+    var reader = FrameReader(isCompressed ? Self.beginning(of: body) : body)
     reading: while brought.count < Self.longest, let frame = try? reader.next() {
       switch frame {
       case .certificate(let sealed):
@@ -43,6 +47,15 @@ struct Introduction {
     guard let own = brought[replica] else { return nil }
     certificate = own.certificate
     self.chain = chain
+  }
+
+  private static func beginning(of body: [UInt8]) -> [UInt8] {
+    var beginning: [UInt8] = []
+    // What came out before an error is good as far as it goes; what is wrong is said after the proof.
+    if let inflater = try? Inflater(atMost: beginningBytes) {
+      _ = try? inflater.take(body[...], into: &beginning)
+    }
+    return beginning
   }
 
   /// Whether every certificate is valid under the server's own identity, or rests on one that is held.

@@ -36,6 +36,7 @@ public struct Service: Sendable {
   ///   - method: `GET` or `POST`.
   ///   - target: Path and query.
   ///   - body: The body as sent.
+  ///   - isCompressed: Whether it is compressed.
   ///   - nonces: The nonces of this run.
   ///   - now: The server's clock, in milliseconds since 1970.
   ///   - store: The store.
@@ -46,6 +47,7 @@ public struct Service: Sendable {
     method: String,
     target: String,
     body: [UInt8],
+    isCompressed: Bool = false,
     nonces: Nonces,
     now: Int64,
     store: OperationStore
@@ -55,6 +57,7 @@ public struct Service: Sendable {
       method: method,
       target: target,
       body: body,
+      isCompressed: isCompressed,
       nonces: nonces,
       now: now,
       identity: keys.identity.publicKey

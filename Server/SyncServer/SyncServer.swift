@@ -88,13 +88,15 @@ public actor SyncServer {
     _ proof: RequestProof?,
     method: String,
     target: String,
-    body: [UInt8]
+    body: [UInt8],
+    isCompressed: Bool = false
   ) throws(Problem) -> Caller {
     try Caller(
       proof,
       method: method,
       target: target,
       body: body,
+      isCompressed: isCompressed,
       nonces: nonces,
       now: clock(),
       identity: service.keys.identity.publicKey

@@ -107,7 +107,8 @@ extension FieldbookRoutes {
       proof,
       method: request.method.rawValue,
       target: request.head.path ?? "",
-      body: bytes
+      body: bytes,
+      isCompressed: try RequestBodyReader.isCompressed(request)
     )
     context.notes.replica = caller.replica.text
     return (caller, try body.inflated(bytes, of: request))

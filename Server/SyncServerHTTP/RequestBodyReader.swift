@@ -48,7 +48,10 @@ package struct RequestBodyReader: Sendable {
     }
   }
 
-  private static func isCompressed(_ request: Request) throws(Problem) -> Bool {
+  /// Whether a body is compressed.
+  ///
+  /// - Throws: ``Problem`` `malformed` for any other coding.
+  static func isCompressed(_ request: Request) throws(Problem) -> Bool {
     switch (request.headers[.contentEncoding] ?? "").lowercased() {
     case "", "identity": return false
     case "gzip": return true

@@ -50,9 +50,11 @@ struct IntroductionTests {
     _ frames: [Frame],
     _ target: String = "/v1/sync",
     key: SigningKey? = nil,
-    store: OperationStore? = nil
+    store: OperationStore? = nil,
+    compressed isCompressed: Bool = false
   ) throws -> Caller {
-    let body = Frame.body(frames)
+    let plain = Frame.body(frames)
+    let body = isCompressed ? try Gzip.compress(plain) : plain
     let proof = try RequestProof(
       method: "POST",
       target: target,
@@ -65,6 +67,7 @@ struct IntroductionTests {
       method: "POST",
       target: target,
       body: body,
+      isCompressed: isCompressed,
       nonces: nonces,
       now: ServerBench.now,
       store: store ?? bench.store
@@ -85,6 +88,26 @@ struct IntroductionTests {
     _ = try bench.sync([hello(), .certificate(chain[1]), .end], from: short)
     #expect(try bench.store.certificate(of: short.replica) == short.certificate)
     #expect(try caller([hello(), .end]).brought == [])
+  }
+
+  @Test("They are found in a compressed body as well, however long it is, and damaged or not")
+  func compressed() throws {
+    let chain = [device.certificate, try certificate(successor, by: device.key)]
+    let start = [hello()] + chain.map { Frame.certificate($0) }
+    let signature = device.certificate.signature
+    // Text that hardly shrinks, far beyond what is inflated before the proof.
+    var chance = SeededGenerator(seed: 7)
+    let batches = (0..<40).map { _ in
+      let text = Text64.encode((0..<24_000).map { _ in UInt8(truncatingIfNeeded: chance.next()) })
+      return Frame.batch(SealedBatch(line: Array(text.utf8), signature: signature), nil)
+    }
+    for frames in [start + [.end], start + batches + [.end]] {
+      #expect(try caller(frames, compressed: true).brought == chain)
+    }
+    let refused = #expect(throws: Problem.self) {
+      try caller([hello(), .end], compressed: true)
+    }
+    #expect(refused?.code == .credential)
   }
 
   @Test("What does not begin at the server's identity makes nobody known")

@@ -27,7 +27,11 @@ extension Lab {
     var carried = Carried()
     var isDone = false
     while !isDone {
-      var conversation = SyncConversation(session: device.session(), key: device.key)
+      var conversation = SyncConversation(
+        session: device.session(),
+        key: device.key,
+        compresses: true
+      )
       isDone = true
       while let request = try conversation.next(
         store: device.store,

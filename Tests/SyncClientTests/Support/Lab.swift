@@ -189,6 +189,7 @@ final class Lab {
         method: request.method,
         target: request.target,
         body: request.body,
+        isCompressed: request.isCompressed,
         nonces: nonces,
         now: now,
         store: store
