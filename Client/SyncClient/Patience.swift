@@ -21,8 +21,8 @@ public struct Patience: Hashable, Sendable {
   /// Tries nothing again.
   public static let none = Patience(mostRepeats: 0, firstBound: 0, greatestBound: 0)
 
-  /// What a person who waits for a command would do: a few times, within a minute or two.
-  public static let usual = Patience(mostRepeats: 5, firstBound: 1_000, greatestBound: 30_000)
+  /// What a person who waits for a command would do: a few times, within half a minute.
+  public static let usual = Patience(mostRepeats: 5, firstBound: 500, greatestBound: 8_000)
 
   /// What goes on in the background until it succeeds.
   public static let endless = Patience(mostRepeats: .max, firstBound: 1_000, greatestBound: 60_000)

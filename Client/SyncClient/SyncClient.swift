@@ -150,15 +150,13 @@ public struct SyncClient {
     )
     defer { session = conversation.session }
     var repeats = 0
-    var wasAnswered = false
     while let request = try conversation.next(store: store, now: clock(), token: random()) {
       do throws(SyncFailure) {
         try conversation.receive(try await send(request), store: store, now: clock())
         repeats = 0
-        wasAnswered = true
         progress(conversation.report)
       } catch {
-        guard error.mayPass(wasAnswered: wasAnswered),
+        guard error.mayPass(wasAnswered: conversation.wasAnswered),
           let wait = patience.wait(
             after: repeats,
             retryAfterSeconds: error.retryAfterSeconds,

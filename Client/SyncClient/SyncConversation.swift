@@ -14,6 +14,11 @@ public struct SyncConversation {
   /// The server's last nonce: kept from one conversation to the next, it saves a round trip.
   public private(set) var nonce: String?
 
+  /// Whether the server took a request in and answered it: the line is known to work.
+  ///
+  /// That it gave a nonce, or was busy, says little of what it can do.
+  private(set) var wasAnswered = false
+
   private(set) var session: SyncSession
   private let key: SigningKey
   private let compresses: Bool
@@ -112,6 +117,7 @@ public struct SyncConversation {
       return
     }
     try session.receive(answer.body, bytesOnWire: answer.bytesOnWire, store: store, now: now)
+    wasAnswered = true
     guard session.wasCut else { return }
     cuts += 1
     guard cuts < Self.mostCuts else {
